@@ -4,12 +4,14 @@ import PackageDescription
 
 // MARK: The book
 
-/// One chapter of the book. Everything that a chapter consists of follows from this line: the chapter's
-/// module, the exercises, their checks, the project and the tests.
+/// One chapter of the book.
+///
+/// Everything that it consists of follows from its line: the chapter's module, the exercises, their
+/// checks, the project and the tests.
 struct Chapter {
   let number: String
   let name: String
-  /// Names of the earlier chapters that this one builds on, nearest last.
+  /// The names of the earlier chapters that this one builds on.
   var imports: [String] = []
 
   var folder: String { "\(number)-\(name)" }
@@ -21,13 +23,28 @@ let book = [
 
 // MARK: What to build
 
-/// The folder, inside this package, whose `NN-Name` folders hold the answers to grade:
-/// `Exercises` (the student's), `Solutions`, or a fresh copy of a submission under `.grade`.
+/// The folder inside this package whose `NN-Name` folders hold the answers to grade: `Exercises` (the
+/// student's), `Solutions`, or a fresh copy of a submission under `.grade`.
 let submission = Context.environment["SUBMISSION"] ?? "Exercises"
 
-/// `CHAPTER=03` limits the exercises, projects and tests to one chapter, so that a file that does not
+/// `CHAPTER=03` limits the package to one chapter and those it builds on, so that a file that does not
 /// compile elsewhere is not in the way.
 let onlyChapter = Context.environment["CHAPTER"]
+
+/// The chapters whose exercises, projects and tests are built.
+let graded = book.filter { onlyChapter == nil || onlyChapter == $0.number }
+
+/// The chapters whose modules are built: those, and what they build on.
+let read = book.filter { chapter in
+  graded.contains { $0.name == chapter.name } || isNeeded(chapter.name, by: graded)
+}
+
+func isNeeded(_ name: String, by chapters: [Chapter]) -> Bool {
+  chapters.contains { chapter in
+    chapter.imports.contains(name)
+      || isNeeded(name, by: book.filter { chapter.imports.contains($0.name) })
+  }
+}
 
 // MARK: Flags
 
@@ -38,55 +55,63 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-/// Optimized in debug builds too, so that plain `swift test` and `swift run` are fast. `-wmo` lets
-/// generic code be specialized across files; the rest makes `-wmo` work in a debug build.
-let fast: [SwiftSetting] =
-  strict + [
-    .unsafeFlags(
-      ["-O", "-wmo", "-num-threads", "2", "-disable-batch-mode"],
-      .when(configuration: .debug))
-  ]
+/// Compiles a module as a whole, which lets generic code be specialized across files.
+///
+/// SwiftPM expects one object per file, hence the threads; it asks for batches, hence the rest.
+let wholeModule = ["-wmo", "-num-threads", "2", "-disable-batch-mode"]
 
-/// Kernels check nothing: their callers have checked the shapes. `-fno-math-errno` turns a square root
-/// into one instruction.
-func kernel(_ instructionSet: String...) -> [SwiftSetting] {
-  let features = instructionSet.flatMap { ["-Xcc", $0] }
-  return strict + [
-    .unsafeFlags(
-      [
-        "-Ounchecked", "-wmo", "-num-threads", "2", "-disable-batch-mode", "-Xcc",
-        "-fno-math-errno",
-      ] + features)
-  ]
+/// Optimized in debug builds too, so that plain `swift test` and `swift run` are fast.
+let fast =
+  strict + [.unsafeFlags(["-O"] + wholeModule, .when(configuration: .debug))]
+
+/// Kernels check nothing: their callers have checked the shapes.
+///
+/// `-fno-math-errno` turns a square root into one instruction.
+func kernel(_ features: String...) -> [SwiftSetting] {
+  let machine = (["-fno-math-errno"] + features).flatMap { ["-Xcc", $0] }
+  return strict + [.unsafeFlags(["-Ounchecked"] + wholeModule + machine)]
 }
+
+/// Student code is not optimized, so that a trap keeps its message and its line.
+///
+/// A warning does not stop it. The solutions set an example.
+let answers: [SwiftSetting] = submission == "Solutions" ? [.treatAllWarnings(as: .error)] : []
 
 // MARK: Targets
 
 var targets: [Target] = []
 var products: [Product] = []
 
-/// A library of ours, optimized.
+func dependencies(_ names: [String]) -> [Target.Dependency] { names.map { .byName(name: $0) } }
+
 func library(
-  _ name: String, uses: [String] = [], path: String? = nil, settings: [SwiftSetting]? = nil,
-  resources: [Resource] = [], exclude: [String] = []
+  _ name: String, uses: [String] = [], path: String? = nil, exclude: [String] = [],
+  resources: [Resource] = [], settings: [SwiftSetting] = fast
 ) -> Target {
   .target(
-    name: name, dependencies: uses.map { .byName(name: $0) }, path: path, exclude: exclude,
-    resources: resources, swiftSettings: settings ?? fast)
+    name: name, dependencies: dependencies(uses), path: path, exclude: exclude,
+    resources: resources, swiftSettings: settings)
 }
 
-func tests(
-  _ name: String, uses: [String], path: String? = nil, exclude: [String] = [],
-  resources: [Resource] = []
-) -> Target {
-  .testTarget(
-    name: name, dependencies: uses.map { .byName(name: $0) }, path: path, exclude: exclude,
-    resources: resources, swiftSettings: strict)
+func program(_ name: String, uses: [String], path: String? = nil, settings: [SwiftSetting] = [])
+  -> Target
+{
+  .executableTarget(
+    name: name, dependencies: dependencies(uses), path: path, swiftSettings: fast + settings)
 }
 
-// Floor 0: one kernel source compiled for several instruction sets. The twins' files are symbolic links.
+func tests(_ name: String, uses: [String], path: String? = nil) -> Target {
+  .testTarget(name: name, dependencies: dependencies(uses), path: path, swiftSettings: strict)
+}
+
+// Floor 0: one kernel source, compiled for several instruction sets. The twins' files are links to it.
+var kernels = ["Kernels"]
+targets += [
+  library("KernelInterface"),
+  library("Kernels", uses: ["KernelInterface"], settings: kernel()),
+]
 #if arch(x86_64)
-  let kernels = ["Kernels", "KernelsAVX2", "KernelsAVX512"]
+  kernels += ["KernelsAVX2", "KernelsAVX512"]
   targets += [
     library(
       "KernelsAVX2", uses: ["KernelInterface"],
@@ -95,13 +120,7 @@ func tests(
       "KernelsAVX512", uses: ["KernelInterface"],
       settings: kernel("-mavx512f", "-mavx2", "-mfma") + [.define("AVX512")]),
   ]
-#else
-  let kernels = ["Kernels"]
 #endif
-targets += [
-  library("KernelInterface"),
-  library("Kernels", uses: ["KernelInterface"], settings: kernel()),
-]
 
 // Floors 1 and 2: the tensor, and what feeds and shows it.
 let foundations = ["Tensors", "Datasets", "Plots"]
@@ -119,62 +138,52 @@ targets += [
 ]
 
 // Floor 3: the chapters, and what belongs to each.
-for chapter in book {
-  targets.append(
-    library(
-      chapter.name, uses: foundations + chapter.imports, path: "Chapters/\(chapter.folder)",
-      exclude: ["README.md", "Figures"]))
-  targets.append(
-    library(
-      "\(chapter.name)Checks", uses: ["Course", "Grading", chapter.name] + foundations,
-      path: "Sources/Checks/\(chapter.folder)"))
-}
-for chapter in book where onlyChapter == nil || onlyChapter == chapter.number {
-  // Student code is not optimized: a trap keeps its message and its line.
-  let uses = ["Course"] + foundations + chapter.imports
+for chapter in read {
   targets += [
     library(
-      "\(chapter.name)Exercises", uses: uses, path: "\(submission)/\(chapter.folder)",
-      settings: strict),
+      chapter.name, uses: foundations + chapter.imports, path: "Chapters/\(chapter.folder)",
+      exclude: ["README.md", "Figures"]),
     library(
-      "\(chapter.name)Project", uses: uses + ["\(chapter.name)Exercises"],
+      "\(chapter.name)Checks", uses: ["Course", "Grading", chapter.name] + foundations,
+      path: "Sources/Checks/\(chapter.folder)"),
+  ]
+}
+for chapter in graded {
+  // An answer sees the chapters before its own: nobody can call what is to be written.
+  let sees = ["Course"] + foundations + chapter.imports
+  let parts = [
+    chapter.name, "\(chapter.name)Checks", "\(chapter.name)Exercises", "\(chapter.name)Project",
+  ]
+  targets += [
+    library(
+      "\(chapter.name)Exercises", uses: sees, path: "\(submission)/\(chapter.folder)",
+      settings: answers),
+    library(
+      "\(chapter.name)Project", uses: sees + ["\(chapter.name)Exercises"],
       path: "Sources/Projects/\(chapter.folder)"),
     tests(
-      "\(chapter.name)Tests",
-      uses: [
-        chapter.name, "\(chapter.name)Checks", "\(chapter.name)Exercises", "\(chapter.name)Project",
-        "Course", "Grading", "GradingSuites",
-      ] + foundations, path: "Tests/\(chapter.folder)"),
+      "\(chapter.name)Tests", uses: parts + ["Course", "Grading", "GradingSuites"] + foundations,
+      path: "Tests/\(chapter.folder)"),
   ]
 }
 
-// The program that runs the projects is apart from `descent`, so that a student's compile error never
-// breaks the tool.
-let chosen = book.filter { onlyChapter == nil || onlyChapter == $0.number }
+// What links the projects is apart from the tool, so that a student's compile error never breaks it.
 targets.append(
-  .executableTarget(
-    name: "ProjectRunner",
-    dependencies: (["Course"] + foundations + chosen.map { "\($0.name)Project" }).map {
-      .byName(name: $0)
-    },
-    path: "Sources/Projects/Runner",
-    swiftSettings: fast + chosen.map { .define("HAS_\($0.number)") }))
+  program(
+    "ProjectRunner", uses: ["Plots"] + graded.map { "\($0.name)Project" },
+    path: "Sources/Projects/Runner", settings: graded.map { .define("HAS_\($0.number)") }))
 
 // Floor 4, the tool, and the tests of everything that is not a chapter.
 if onlyChapter == nil {
   let chapters = book.map(\.name)
-  let checks = book.map { "\($0.name)Checks" }
   targets += [
     library("Descent", uses: foundations + chapters),
-    .executableTarget(
-      name: "CommandTool",
-      dependencies: (["Course", "Grading"] + foundations + chapters + checks).map {
-        .byName(name: $0)
-      },
-      swiftSettings: fast),
-    tests("KernelsTests", uses: ["KernelInterface"] + kernels),
+    program(
+      "CommandTool",
+      uses: ["Course", "Grading"] + foundations + chapters + chapters.map { "\($0)Checks" }),
+    tests("KernelsTests", uses: ["KernelInterface", "Tensors"] + kernels),
     tests("TensorsTests", uses: ["Tensors"]),
-    tests("DatasetsTests", uses: ["Datasets", "Tensors"], resources: []),
+    tests("DatasetsTests", uses: ["Datasets", "Tensors"]),
     tests("PlotsTests", uses: ["Plots", "Tensors"]),
     tests("GradingTests", uses: ["Course", "Grading", "Tensors"]),
     tests("CommandToolTests", uses: ["CommandTool", "Course", "Grading"]),

@@ -1,0 +1,162 @@
+import KernelInterface
+
+// Products that sum over an inner dimension.
+
+/// Multiplies matrices and vectors.
+///
+/// - `[m, k] x [k, n] -> [m, n]`, the matrix product
+/// - `[m, k] x [k] -> [m]` and `[k] x [k, n] -> [n]`, matrix and vector
+/// - `[k] x [k] -> []`, the dot product
+public func matmul(_ a: Tensor, _ b: Tensor) -> Tensor {
+  matmul(a, b, transposingFirst: false, transposingSecond: false)
+}
+
+/// Multiplies matrices and vectors, reading either one as its transpose without copying it.
+///
+/// A vector is not changed by transposing.
+package func matmul(
+  _ a: Tensor, _ b: Tensor, transposingFirst: Bool, transposingSecond: Bool
+) -> Tensor {
+  require(
+    (1...2).contains(a.rank) && (1...2).contains(b.rank),
+    "matmul: \(a.shape) x \(b.shape): both operands must be of rank 1 or 2")
+  // What is left of the operands when they are read as matrices [m, k] and [k, n].
+  let first = Operand(a, isFirst: true, transposed: transposingFirst && a.rank == 2)
+  let second = Operand(b, isFirst: false, transposed: transposingSecond && b.rank == 2)
+  require(
+    first.columns == second.rows,
+    "matmul: \(first.text) x \(second.text): "
+      + "inner dimensions \(first.columns) and \(second.rows) differ")
+  let shape = (a.rank == 2 ? [first.rows] : []) + (b.rank == 2 ? [second.columns] : [])
+  return Tensor.make(shape, count: first.rows * second.columns) { result in
+    a.withPointer { a, _ in
+      b.withPointer { b, _ in
+        multiply(
+          m: first.rows, n: second.columns, k: first.columns, first.matrix(a), second.matrix(b),
+          result)
+      }
+    }
+  }
+}
+
+/// Sums the products of corresponding elements of two vectors: `[n], [n] -> Float`.
+public func dot(_ a: Tensor, _ b: Tensor) -> Float {
+  require(
+    a.rank == 1 && a.shape == b.shape,
+    "dot: \(a.shape) and \(b.shape): two vectors of the same length are expected")
+  return matmul(a, b).scalar
+}
+
+/// Multiplies every element of one vector by every element of another: `[m], [n] -> [m, n]`.
+public func outer(_ a: Tensor, _ b: Tensor) -> Tensor {
+  require(
+    a.rank == 1 && b.rank == 1, "outer: \(a.shape) and \(b.shape): two vectors are expected")
+  return a.reshaped([a.count, 1]) * b.reshaped([1, b.count])
+}
+
+/// How a tensor is read as a matrix.
+///
+/// A vector is a row when it comes first and a column otherwise.
+private struct Operand {
+  let rows: Int
+  let columns: Int
+  /// The shape as it is read, for messages.
+  let text: String
+  private let rowStride: Int
+  private let columnStride: Int
+
+  init(_ tensor: Tensor, isFirst: Bool, transposed: Bool) {
+    let shape = tensor.shape
+    let height = shape.count == 2 ? shape[0] : isFirst ? 1 : shape[0]
+    let width = shape.count == 2 ? shape[1] : isFirst ? shape[0] : 1
+    rows = transposed ? width : height
+    columns = transposed ? height : width
+    rowStride = transposed ? 1 : width
+    columnStride = transposed ? width : 1
+    text = "\(shape)" + (transposed ? " transposed" : "")
+  }
+
+  func matrix(_ start: Input) -> Matrix {
+    Matrix(start, rowStride: rowStride, columnStride: columnStride)
+  }
+}
+
+// MARK: Cutting the work
+
+/// The multiplications below which a product stays on the calling thread.
+private let smallProduct = 1 << 17
+
+/// Computes `result = a b` for `a [m, k]` and `b [k, n]`.
+///
+/// The result is cut into blocks, one per thread. Where the cuts are does not matter for the result:
+/// the kernels compute every element alone, in an order that depends on `k` only.
+private func multiply(m: Int, n: Int, k: Int, _ a: Matrix, _ b: Matrix, _ result: Output) {
+  if m == 0 || n == 0 { return }
+  if k == 0 {
+    result.update(repeating: 0, count: m * n)
+  } else if n == 1 && b.isVector(k) {
+    multiplyVector(rows: m, columns: k, a, b.start, result)
+  } else if m == 1 && a.transposed.isVector(k) {
+    multiplyVector(rows: n, columns: k, b.transposed, a.start, result)
+  } else {
+    multiplyMatrices(m, n, k, a, b, result)
+  }
+}
+
+private func multiplyVector(rows: Int, columns: Int, _ a: Matrix, _ x: Input, _ result: Output) {
+  let threads = rows * columns < smallProduct ? 1 : Threads.count
+  inBlocks(rows, of: 64, threads) { row, count in
+    kernels.multiply(
+      rows: count, columns: columns, a.block(row, 0), x, result + row)
+  }
+}
+
+private func multiplyMatrices(
+  _ m: Int, _ n: Int, _ k: Int, _ a: Matrix, _ b: Matrix, _ result: Output
+) {
+  let threads = m * n * k < smallProduct ? 1 : Threads.count
+  let tile = kernels.tile
+  func block(_ row: Int, _ rows: Int, _ column: Int, _ columns: Int) {
+    let scratch = Storage(count: kernels.scratchCount(m: rows, n: columns, k: k))
+    withExtendedLifetime(scratch) {
+      kernels.multiply(
+        m: rows, n: columns, k: k, alpha: 1, a.block(row, 0), b.block(0, column),
+        result + (row * n + column), resultRow: n, accumulate: false, scratch: scratch.start)
+    }
+  }
+  if m >= n {
+    inBlocks(m, of: tile.rows, threads) { row, rows in block(row, rows, 0, n) }
+  } else {
+    inBlocks(n, of: tile.columns, threads) { column, columns in block(0, m, column, columns) }
+  }
+}
+
+/// Cuts `0..<count` into as many blocks as there are threads, at multiples of `unit`.
+private func inBlocks(
+  _ count: Int, of unit: Int, _ threads: Int, _ body: (_ start: Int, _ count: Int) -> Void
+) {
+  let units = (count + unit - 1) / unit
+  let blocks = min(threads, units)
+  if blocks <= 1 { return body(0, count) }
+  ThreadPool.shared.run(blocks, threads: threads) { block in
+    let start = units * block / blocks * unit
+    let end = min(count, units * (block + 1) / blocks * unit)
+    body(start, end - start)
+  }
+}
+
+extension Matrix {
+  fileprivate var transposed: Matrix {
+    Matrix(start, rowStride: columnStride, columnStride: rowStride)
+  }
+
+  /// The matrix from this row and column on.
+  fileprivate func block(_ row: Int, _ column: Int) -> Matrix {
+    Matrix(
+      start + (row * rowStride + column * columnStride), rowStride: rowStride,
+      columnStride: columnStride)
+  }
+
+  /// Whether the `count` elements of the first column follow one another in memory.
+  fileprivate func isVector(_ count: Int) -> Bool { rowStride == 1 || count == 1 }
+}
