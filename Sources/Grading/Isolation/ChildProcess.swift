@@ -1,0 +1,156 @@
+import Foundation
+import Tensors
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// What a grading process may use.
+public struct Limits: Sendable {
+  /// Wall-clock time for the whole process, in seconds.
+  public var seconds: Int
+  /// Address space, in megabytes.
+  ///
+  /// A Swift process with a few threads reserves several hundred.
+  public var megabytes: Int
+
+  /// Makes limits; the defaults suit an exercise.
+  public init(seconds: Int = 10, megabytes: Int = 4096) {
+    self.seconds = seconds
+    self.megabytes = megabytes
+  }
+}
+
+/// A process in which one exercise or project is graded: this very program, started again.
+///
+/// A trap, an endless loop, an endless recursion, a huge allocation or `exit(0)` then ends that process
+/// and nothing else. The process leads a session of its own, and the session is ended with it.
+package struct ChildProcess: Sendable {
+  /// How the process ended.
+  package enum Ending: Sendable, Equatable {
+    case exited(code: Int32)
+    case signalled(Int32)
+    case timedOut
+  }
+
+  /// How the process ended.
+  package let ending: Ending
+  /// What it wrote to the file that only the harness knows.
+  let events: [GradeEvent]
+  /// What it printed.
+  package let output: String
+  /// What the runtime said: traps and backtraces.
+  package let errors: String
+
+  /// Whether this platform can run a test in a process of its own.
+  package static var isAvailable: Bool {
+    #if os(Linux)
+      return true
+    #else
+      // A test bundle is not a program there: nothing can be started again.
+      return false
+    #endif
+  }
+
+  /// The largest part of a stream that is read back, in bytes.
+  private static let mostRead = 64 << 10
+
+  /// Starts this program again with `arguments`, waits for it at most `limits.seconds`, and collects
+  /// what it wrote.
+  ///
+  /// - Parameter firstCheck: The first check to run, so that grading can go on behind a crash.
+  package static func run(_ arguments: [String], limits: Limits, firstCheck: Int = 0) throws -> Self
+  {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("descent-grading-\(getpid())-\(UInt64.random(in: 0 ... .max))")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+
+    var environment = ProcessInfo.processInfo.environment
+    environment[ChildRole.variable] =
+      ChildRole(
+        events: path("events"), limits: limits, firstCheck: firstCheck, parent: getpid()
+      ).encoded
+    environment[Records.variable] = nil
+    environment["SWIFT_BACKTRACE"] =
+      "enable=yes,interactive=no,color=no,threads=crashed,images=none,registers=none,limit=24"
+    let process = try spawn(
+      arguments, environment, output: path("output"), errors: path("errors"))
+    let ending = wait(for: process, seconds: limits.seconds)
+    ProcessSession.end(process)
+
+    let events = read(path("events"), most: 8 << 20).split(separator: "\n")
+      .compactMap { try? JSONDecoder().decode(GradeEvent.self, from: Data($0.utf8)) }
+    return ChildProcess(
+      ending: ending, events: events, output: read(path("output"), most: mostRead),
+      errors: read(path("errors"), most: mostRead))
+  }
+
+  private static func spawn(
+    _ arguments: [String], _ environment: [String: String], output: String, errors: String
+  ) throws -> pid_t {
+    #if os(Linux)
+      var actions = posix_spawn_file_actions_t()
+      var attributes = posix_spawnattr_t()
+      posix_spawn_file_actions_init(&actions)
+      posix_spawnattr_init(&attributes)
+      posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+      let mode = O_WRONLY | O_CREAT | O_TRUNC | O_APPEND
+      posix_spawn_file_actions_addopen(&actions, 1, output, mode, 0o600)
+      posix_spawn_file_actions_addopen(&actions, 2, errors, mode, 0o600)
+      // POSIX_SPAWN_SETSID, which the C headers show to GNU programs only: a session of its own.
+      posix_spawnattr_setflags(&attributes, 0x80)
+      var words: [UnsafeMutablePointer<CChar>?] =
+        ([CommandLine.arguments[0]] + arguments).map { strdup($0) } + [nil]
+      var variables: [UnsafeMutablePointer<CChar>?] =
+        environment.map { strdup("\($0)=\($1)") } + [nil]
+      defer {
+        posix_spawn_file_actions_destroy(&actions)
+        posix_spawnattr_destroy(&attributes)
+        for pointer in words + variables { free(pointer) }
+      }
+      var process: pid_t = 0
+      let code = posix_spawn(
+        &process, "/proc/self/exe", &actions, &attributes, &words, &variables)
+      guard code == 0 else { throw CannotStart(reason: String(cString: strerror(code))) }
+      return process
+    #else
+      throw CannotStart(reason: "processes of their own are not supported on this platform")
+    #endif
+  }
+
+  private static func wait(for process: pid_t, seconds: Int) -> Ending {
+    let deadline = ContinuousClock.now + .seconds(seconds)
+    var status: Int32 = 0
+    var pause: UInt32 = 200
+    while waitpid(process, &status, WNOHANG) == 0 {
+      if ContinuousClock.now > deadline {
+        kill(-process, SIGKILL)
+        waitpid(process, &status, 0)
+        return .timedOut
+      }
+      usleep(pause)
+      pause = min(2 * pause, 5_000)
+    }
+    let signal = status & 0x7f
+    if signal == SIGXCPU { return .timedOut }
+    return signal == 0 ? .exited(code: (status >> 8) & 0xff) : .signalled(signal)
+  }
+
+  private static func read(_ path: String, most bytes: Int) -> String {
+    guard let file = FileHandle(forReadingAtPath: path) else { return "" }
+    defer { try? file.close() }
+    return String(decoding: (try? file.read(upToCount: bytes)) ?? Data(), as: UTF8.self)
+  }
+
+  /// The operating system did not start the process.
+  struct CannotStart: Error, CustomStringConvertible {
+    let reason: String
+    var description: String { "cannot start a process for grading: \(reason)" }
+  }
+}

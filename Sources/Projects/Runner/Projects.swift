@@ -1,0 +1,27 @@
+import Plots
+
+#if HAS_03
+  import PerceptronsProject
+#endif
+
+/// A project as the runner starts it.
+struct Project {
+  /// The ids of the exercises that it needs and that are still stubs.
+  let missingExercises: () -> [String]
+  /// Runs it.
+  let run: (Report) throws -> Void
+
+  /// The projects that the manifest has built in, by the number of their chapter.
+  static func all() -> [String: Project] {
+    var projects: [String: Project] = [:]
+    #if HAS_03
+      projects["03"] = Project(
+        missingExercises: DigitsProject.missingExercises,
+        run: { report in
+          let (epochs, steps) = report.isReduced ? (1, 50) : (3, 400)
+          _ = try DigitsProject.train(epochs: epochs, steps: steps, report: report)
+        })
+    #endif
+    return projects
+  }
+}

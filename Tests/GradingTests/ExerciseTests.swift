@@ -1,0 +1,137 @@
+import Course
+import Foundation
+import Grading
+import Tensors
+import Testing
+
+private typealias Function = @Sendable (Float) throws -> Float
+
+/// Twice the number; the checks are weak at 2, where squaring gives the same.
+private func doubling(
+  misconceptions: [Exercise<Function>.Misconception] = [
+    .init("squares", "Twice x is x + x.", { $0 * $0 }),
+    .init("adds 2", "Twice x is x + x.", { $0 + 2 }),
+    .init("gives x back", "Twice x is x + x.", { $0 }),
+  ]
+) -> Exercise<Function> {
+  Exercise(
+    "03.1", reference: { 2 * $0 },
+    checks: [
+      .init("at 2", points: 1) { $1.expect(try $0(2), equals: 4, "f(2)") },
+      .init("at 0", points: 2) { $1.expect(try $0(0), equals: 0, "f(0)") },
+      .init("at 5", points: 3) { $1.expect(try $0(5), equals: 10, "f(5)") },
+    ], misconceptions: misconceptions)
+}
+
+@Suite("Exercises as values")
+struct ExerciseTests {
+  @Test("a right answer earns all points")
+  func right() {
+    let grade = doubling().grade { $0 + $0 }
+    #expect(grade.status == .passed)
+    #expect(grade.earned == 6)
+    #expect(grade.misconception == nil)
+  }
+
+  @Test("partial work earns partial credit, and the misconception is named")
+  func partial() {
+    let grade = doubling().grade { $0 * $0 }
+    #expect(grade.status == .failed)
+    #expect(grade.earned == 3)
+    #expect(grade.checks.map(\.passed) == [true, true, false])
+    #expect(grade.misconception == "squares")
+    #expect(grade.report.contains("This is what comes out when your code squares."))
+    #expect(grade.report.contains("Twice x is x + x."))
+  }
+
+  @Test("a wrong answer of its own kind is not given a name")
+  func unknown() {
+    #expect(doubling().grade { $0 - 100 }.misconception == nil)
+  }
+
+  @Test("of two suspects the one is named that agrees more often")
+  func suspects() {
+    // At 0 both give 0 + 1; only one of them is also wrong at 5 in the same way.
+    let exercise = Exercise<Function>(
+      "03.1", reference: { $0 },
+      checks: [
+        .init("at 0", points: 3) { $1.expect(try $0(0), equals: 0, "f(0)") },
+        .init("at 5", points: 3) { $1.expect(try $0(5), equals: 5, "f(5)") },
+      ],
+      misconceptions: [
+        .init("is one", "a", { _ in 1 }),
+        .init("adds one", "b", { $0 + 1 }),
+        .init("adds two", "c", { $0 + 2 }),
+      ])
+    let grade = exercise.grade { 1 + $0 }
+    #expect(grade.checks.map(\.misconception?.name) == ["adds one", "adds one"])
+  }
+
+  @Test("a stub is not attempted; half of an answer is an attempt")
+  func stubs() {
+    #expect(doubling().grade { _ in throw NotImplemented() }.status == .notAttempted)
+    let half = doubling().grade { x in
+      if x == 5 { throw NotImplemented() }
+      return 2 * x
+    }
+    #expect(half.status == .failed)
+    #expect(half.earned == 3)
+    #expect(half.checks[2].message?.hasPrefix("not attempted") == true)
+  }
+
+  @Test("an error that the answer throws fails its check")
+  func errors() {
+    struct Oops: Error {}
+    let grade = doubling().grade { x in
+      if x == 0 { throw Oops() }
+      return 2 * x
+    }
+    #expect(grade.checks.map(\.passed) == [true, false, true])
+    #expect(grade.checks[1].message == "threw an error: Oops()")
+  }
+
+  @Test("the audit finds a misconception that no check rejects")
+  func survivor() {
+    let weak = doubling(misconceptions: [
+      .init("squares", "", { $0 * $0 }),
+      .init("is right", "", { 2 * $0 }),
+      .init("gives x back", "", { $0 }),
+    ])
+    let audit = weak.audit()
+    #expect(audit.misconceptions == 3)
+    #expect(audit.rejected == 2)
+    #expect(audit.problems == ["03.1: \"is right\" is not rejected"])
+  }
+
+  @Test("the audit finds a misconception that is taken for another")
+  func confused() {
+    let twins = doubling(misconceptions: [
+      .init("squares", "", { $0 * $0 }),
+      .init("multiplies by itself", "", { $0 * $0 }),
+      .init("gives x back", "", { $0 }),
+    ])
+    #expect(twins.audit().problems.count == 1)
+  }
+
+  @Test("the audit finds a reference that the checks reject")
+  func badReference() {
+    let exercise = Exercise<Function>(
+      "03.1", reference: { $0 },
+      checks: [.init("at 2", points: 6) { $1.expect(try $0(2), equals: 4, "f(2)") }],
+      misconceptions: [])
+    #expect(exercise.audit().problems.contains { $0.contains("the reference is rejected") })
+  }
+
+  @Test("grades survive a round trip through a file, and the later one counts")
+  func records() throws {
+    let file = FileManager.default.temporaryDirectory
+      .appendingPathComponent("descent-tests-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: file) }
+    var grade = doubling().grade { $0 * $0 }
+    var lines = try JSONEncoder().encode(grade) + Data("\nnot JSON\n".utf8)
+    grade.status = .crashed
+    lines += try JSONEncoder().encode(grade)
+    try lines.write(to: file)
+    #expect(Records.read(from: file) == [grade])
+  }
+}
