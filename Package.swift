@@ -186,6 +186,7 @@ if onlyChapter == nil {
     tests("DatasetsTests", uses: ["Datasets", "Tensors"]),
     tests("PlotsTests", uses: ["Plots", "Tensors"]),
     tests("GradingTests", uses: ["Course", "Grading", "Tensors"]),
+    tests("DescentTests", uses: ["Descent"]),
     tests("CommandToolTests", uses: ["CommandTool", "Course", "Grading"]),
   ]
   products += [

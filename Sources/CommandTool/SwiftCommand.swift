@@ -1,0 +1,96 @@
+import Foundation
+
+/// Runs `swift build` and `swift test`, and programs that they have built.
+struct SwiftCommand {
+  let package: CoursePackage
+  /// The folder with the answers: `Exercises`, `Solutions`, or a copy under `.grade`.
+  let submission: String
+  /// The chapter to build, as in `03`; `nil` builds all.
+  let chapter: String?
+
+  /// How a command ended, and what it printed.
+  struct Outcome {
+    let status: Int32
+    let output: String
+  }
+
+  /// Builds everything that is needed to grade, or one product.
+  func build(_ arguments: [String]) throws -> Outcome {
+    try run(["swift", "build"] + arguments)
+  }
+
+  /// Runs the tests that were built.
+  func test(_ arguments: [String], environment: [String: String] = [:]) throws -> Outcome {
+    try run(["swift", "test", "--skip-build"] + arguments, environment: environment)
+  }
+
+  /// The folder that holds the built programs.
+  func binaries() throws -> URL {
+    let outcome = try build(["--show-bin-path"])
+    let path = outcome.output.split(separator: "\n").last.map(String.init) ?? ".build/debug"
+    return URL(fileURLWithPath: path)
+  }
+
+  /// Runs a program until it ends, with its output on the screen.
+  ///
+  /// - Returns: The exit code, or minus the number of the signal that ended it.
+  func show(_ program: URL, _ arguments: [String]) throws -> Int32 {
+    let process = Process()
+    process.executableURL = program
+    process.arguments = arguments
+    process.currentDirectoryURL = package.root
+    try process.run()
+    process.waitUntilExit()
+    return process.terminationReason == .uncaughtSignal
+      ? -process.terminationStatus : process.terminationStatus
+  }
+
+  private func run(_ words: [String], environment: [String: String] = [:]) throws -> Outcome {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = words
+    process.currentDirectoryURL = package.root
+    var variables = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    variables["SUBMISSION"] = submission
+    variables["CHAPTER"] = chapter
+    process.environment = variables
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    process.standardError = pipe
+    process.standardInput = FileHandle.nullDevice
+    do {
+      try process.run()
+    } catch {
+      throw Failure("cannot start \(words.joined(separator: " ")): \(error.localizedDescription)")
+    }
+    let data = pipe.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return Outcome(
+      status: process.terminationStatus, output: String(decoding: data, as: UTF8.self))
+  }
+}
+
+/// An error that the compiler reported.
+struct CompilerError: Equatable {
+  /// The path as the compiler prints it.
+  let path: String
+  let line: Int
+  let message: String
+
+  /// The file's name with the line, as in `Sigmoid.swift:12`.
+  var place: String { "\(URL(fileURLWithPath: path).lastPathComponent):\(line)" }
+
+  /// Finds the errors in what a build printed, each once, in order.
+  static func all(in output: String) -> [CompilerError] {
+    var errors: [CompilerError] = []
+    for line in output.split(separator: "\n") {
+      guard line.hasPrefix("/"), let mark = line.range(of: ": error: ") else { continue }
+      let parts = line[..<mark.lowerBound].split(separator: ":")
+      guard parts.count >= 2, let number = Int(parts[1]) else { continue }
+      let error = CompilerError(
+        path: String(parts[0]), line: number, message: String(line[mark.upperBound...]))
+      if !errors.contains(error) { errors.append(error) }
+    }
+    return errors
+  }
+}

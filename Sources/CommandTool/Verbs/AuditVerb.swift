@@ -1,0 +1,75 @@
+import Course
+import Foundation
+import Grading
+
+/// `descent audit`: what an author checks before a chapter goes to its readers.
+enum AuditVerb: Verb {
+  static let synopsis = Synopsis(
+    verb: "audit", operands: "[CHAPTER]", operandCount: 0...1,
+    summary:
+      "Checks the course itself: misconceptions rejected, solutions right, stubs empty, texts whole.",
+    options: [.init("--json", "FILE", "write the findings to FILE as JSON")])
+
+  static func run(_ arguments: Arguments) throws -> Bool {
+    let package = try CoursePackage()
+    let selection = try Selection.resolve(arguments.operands)
+    var findings = AuditFile()
+    for (chapter, exercises) in selection.chapters {
+      for exercise in exercises { findings.add(auditOf(exercise)) }
+      findings.problems += ChapterText(chapter: chapter, package: package).problems
+      findings.problems += Stubs(chapter: chapter, package: package).problems
+    }
+    let solutions = try grade("Solutions", selection, package)
+    findings.solutionsPassed = solutions.exercises.filter { $0.status == .passed }.count
+    for grade in solutions.exercises + solutions.projects where grade.status != .passed {
+      findings.problems.append("\(grade.id): the solution does not pass:\n\(grade.report)")
+    }
+    for grade in try grade("Exercises", selection, package).exercises
+    where grade.status != .notAttempted {
+      findings.problems.append("\(grade.id): the stub is not \"not attempted\": \(grade.result)")
+    }
+
+    for problem in findings.problems { Console.say(Console.paint("✘ ", .bad) + problem) }
+    Console.say(
+      "\(findings.exercises) exercises, \(findings.checks) checks; "
+        + "\(findings.rejected) of \(findings.misconceptions) misconceptions rejected, "
+        + "\(findings.solutionsPassed) of \(findings.exercises) solutions passed, "
+        + "\(findings.problems.count) problems.")
+    if let file = arguments["--json"] { try writeJSON(findings, to: file) }
+    return findings.problems.isEmpty
+  }
+
+  private static func auditOf(_ card: ExerciseCard) -> Audit {
+    guard let exercise = Registry.exercises.first(where: { $0.card.id == card.id }) else {
+      return Audit(missing: card.id)
+    }
+    return exercise.audit()
+  }
+
+  private static func grade(
+    _ submission: String, _ selection: Selection, _ package: CoursePackage
+  ) throws -> GradingRun.Outcome {
+    try GradingRun(
+      package: package, submission: submission, selection: selection.chapters,
+      includesProjects: true
+    ).run()
+  }
+}
+
+/// What `audit --json` writes.
+struct AuditFile: Encodable {
+  var exercises = 0
+  var checks = 0
+  var misconceptions = 0
+  var rejected = 0
+  var solutionsPassed = 0
+  var problems: [String] = []
+
+  mutating func add(_ audit: Audit) {
+    exercises += 1
+    checks += audit.checks
+    misconceptions += audit.misconceptions
+    rejected += audit.rejected
+    problems += audit.problems
+  }
+}
