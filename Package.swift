@@ -185,7 +185,7 @@ if onlyChapter == nil {
     tests("TensorsTests", uses: ["Tensors"]),
     tests("DatasetsTests", uses: ["Datasets", "Tensors"]),
     tests("PlotsTests", uses: ["Plots", "Tensors"]),
-    tests("GradingTests", uses: ["Course", "Grading", "Tensors"]),
+    tests("GradingTests", uses: ["Course", "Grading", "GradingSuites", "Tensors"]),
     tests("DescentTests", uses: ["Descent"]),
     tests("CommandToolTests", uses: ["CommandTool", "Course", "Grading"]),
   ]

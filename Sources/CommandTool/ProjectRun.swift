@@ -1,4 +1,5 @@
 import Course
+import Dispatch
 import Foundation
 
 /// Builds and runs a chapter's project on somebody's functions.
@@ -10,6 +11,9 @@ struct ProjectRun {
 
   /// The exit code by which the project's program says that exercises are missing.
   private static let exercisesMissing: Int32 = 3
+
+  /// How long the functions may take to show that they are not stubs, in seconds.
+  private static let patience = 10.0
 
   /// Runs the project.
   ///
@@ -81,9 +85,21 @@ struct ProjectRun {
     process.arguments = [chapter.number, "--missing"]
     let pipe = Pipe()
     process.standardOutput = pipe
-    try process.run()
+    process.standardError = FileHandle.nullDevice
+    try Interruption.run(process)
+    // Each function is called once, on almost nothing: what takes longer does not end.
+    let watch = DispatchWorkItem { kill(process.processIdentifier, SIGKILL) }
+    DispatchQueue.global().asyncAfter(deadline: .now() + Self.patience, execute: watch)
     let data = pipe.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
+    watch.cancel()
+    Interruption.forget(process)
+    if process.terminationReason == .uncaughtSignal {
+      throw Failure(
+        process.terminationStatus == SIGKILL
+          ? "one of your functions does not finish. swift run descent grade \(chapter.number) says which."
+          : "one of your functions crashes. swift run descent grade \(chapter.number) says where.")
+    }
     guard process.terminationStatus == Self.exercisesMissing else { return [] }
     return String(decoding: data, as: UTF8.self).split { $0 == " " || $0 == "\n" }.map(String.init)
   }

@@ -39,8 +39,9 @@ struct SwiftCommand {
     process.executableURL = program
     process.arguments = arguments
     process.currentDirectoryURL = package.root
-    try process.run()
+    try Interruption.run(process)
     process.waitUntilExit()
+    Interruption.forget(process)
     return process.terminationReason == .uncaughtSignal
       ? -process.terminationStatus : process.terminationStatus
   }
@@ -59,12 +60,13 @@ struct SwiftCommand {
     process.standardError = pipe
     process.standardInput = FileHandle.nullDevice
     do {
-      try process.run()
+      try Interruption.run(process)
     } catch {
       throw Failure("cannot start \(words.joined(separator: " ")): \(error.localizedDescription)")
     }
     let data = pipe.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
+    Interruption.forget(process)
     return Outcome(
       status: process.terminationStatus, output: String(decoding: data, as: UTF8.self))
   }
