@@ -96,42 +96,72 @@ extension VectorKernels {
 
 /// Applies an operation to all lanes: the upper half joins the lower half until one lane is left.
 @inline(__always)
-private func reduceLanes<Operation: Selection>(
-  _: Operation.Type, _ v: Vector
-) -> Float {
+private func reduceLanes<Operation: Selection>(_: Operation.Type, _ v: Vector) -> Float {
   #if AVX512
-    let eight = v.highHalf
-    let a = Operation.apply(v, Vector(lowHalf: eight, highHalf: eight))
-    let four = a.lowHalf.highHalf
-    let pair = SIMD8(lowHalf: four, highHalf: four)
-    let b = Operation.apply(a, Vector(lowHalf: pair, highHalf: pair))
+    let eight = Operation.apply(v.lowHalf, v.highHalf)
+    let four = Operation.apply(eight.lowHalf, eight.highHalf)
   #elseif AVX2
-    let b = Operation.apply(v, Vector(lowHalf: v.highHalf, highHalf: v.highHalf))
+    let four = Operation.apply(v.lowHalf, v.highHalf)
   #else
-    let b = v
+    let four = v
   #endif
-  let c = Operation.apply(b, Vector(repeating: b[2]).replacingFirst(b[2], b[3]))
-  let d = Operation.apply(c, Vector(repeating: c[1]))
-  return d[0]
+  return Operation.apply(Operation.apply(four.x, four.z), Operation.apply(four.y, four.w))
 }
 
-extension Vector {
-  @inline(__always) fileprivate func replacingFirst(_ first: Float, _ second: Float) -> Vector {
-    var v = self
-    v[0] = first
-    v[1] = second
-    return v
-  }
-}
-
+/// A choice between two elements, for vectors of every length down to one.
 private protocol Selection {
-  static func apply(_ a: Vector, _ b: Vector) -> Vector
+  static func apply(_ a: Float, _ b: Float) -> Float
+  static func apply(_ a: SIMD4<Float>, _ b: SIMD4<Float>) -> SIMD4<Float>
+  #if AVX512 || AVX2
+    static func apply(_ a: SIMD8<Float>, _ b: SIMD8<Float>) -> SIMD8<Float>
+  #endif
+  #if AVX512
+    static func apply(_ a: SIMD16<Float>, _ b: SIMD16<Float>) -> SIMD16<Float>
+  #endif
 }
 
 private enum Maximum: Selection {
-  @inline(__always) static func apply(_ a: Vector, _ b: Vector) -> Vector { maximum(a, b) }
+  @inline(__always) static func apply(_ a: Float, _ b: Float) -> Float { a < b || b != b ? b : a }
+
+  @inline(__always)
+  static func apply(_ a: SIMD4<Float>, _ b: SIMD4<Float>) -> SIMD4<Float> {
+    a.replacing(with: b, where: a .< b).replacing(with: b, where: b .!= b)
+  }
+
+  #if AVX512 || AVX2
+    @inline(__always)
+    static func apply(_ a: SIMD8<Float>, _ b: SIMD8<Float>) -> SIMD8<Float> {
+      a.replacing(with: b, where: a .< b).replacing(with: b, where: b .!= b)
+    }
+  #endif
+
+  #if AVX512
+    @inline(__always)
+    static func apply(_ a: SIMD16<Float>, _ b: SIMD16<Float>) -> SIMD16<Float> {
+      a.replacing(with: b, where: a .< b).replacing(with: b, where: b .!= b)
+    }
+  #endif
 }
 
 private enum Minimum: Selection {
-  @inline(__always) static func apply(_ a: Vector, _ b: Vector) -> Vector { minimum(a, b) }
+  @inline(__always) static func apply(_ a: Float, _ b: Float) -> Float { b < a || b != b ? b : a }
+
+  @inline(__always)
+  static func apply(_ a: SIMD4<Float>, _ b: SIMD4<Float>) -> SIMD4<Float> {
+    a.replacing(with: b, where: b .< a).replacing(with: b, where: b .!= b)
+  }
+
+  #if AVX512 || AVX2
+    @inline(__always)
+    static func apply(_ a: SIMD8<Float>, _ b: SIMD8<Float>) -> SIMD8<Float> {
+      a.replacing(with: b, where: b .< a).replacing(with: b, where: b .!= b)
+    }
+  #endif
+
+  #if AVX512
+    @inline(__always)
+    static func apply(_ a: SIMD16<Float>, _ b: SIMD16<Float>) -> SIMD16<Float> {
+      a.replacing(with: b, where: b .< a).replacing(with: b, where: b .!= b)
+    }
+  #endif
 }

@@ -25,3 +25,13 @@ public func withSeed<Result>(
 ) rethrows -> Result {
   try SharedGenerator.$current.withValue(SharedGenerator(seed: seed), operation: body)
 }
+
+/// Runs an asynchronous `body` with a fresh default generator.
+///
+/// Tasks that `body` starts draw from the same generator, in whatever order they run; give each its own
+/// seed, or a generator from `split`, to make their numbers repeatable.
+public func withSeed<Result>(
+  _ seed: UInt64, isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Result
+) async rethrows -> Result {
+  try await SharedGenerator.$current.withValue(SharedGenerator(seed: seed), operation: body)
+}

@@ -127,6 +127,15 @@ import Testing
     #expect(nested == first.0)
   }
 
+  @Test func seedsReachAsynchronousCode() async {
+    let waiting = await withSeed(11) {
+      await Task.yield()
+      return Tensor.normal([5])
+    }
+    let direct = withSeed(11) { Tensor.normal([5]) }
+    #expect(waiting == direct)
+  }
+
   /// Logarithm, sine and cosine of the pairs against the system's.
   @Test func pairsArePrecise() {
     var generator = RandomGenerator(seed: 6)
