@@ -24,6 +24,8 @@ final class ThreadPool: @unchecked Sendable {
   private let state = Atomic<Int>(0)
   /// The workers that have finished the job.
   private let finished = Atomic<Int>(0)
+  /// How many workers may join.
+  private let helpers = Atomic<Int>(0)
   /// The next chunk to do.
   private let next = Atomic<Int>(0)
   /// The workers that sleep and have not been woken.
@@ -33,7 +35,6 @@ final class ThreadPool: @unchecked Sendable {
   // The job. Written before it is opened and after all have finished, so never while workers read.
   private var body: (Int) -> Void = { _ in }
   private var chunks = 0
-  private var helpers = 0
   /// The workers that exist; only who has set `isBusy` reads or writes it.
   private var workers = 0
 
@@ -59,13 +60,14 @@ final class ThreadPool: @unchecked Sendable {
     withoutActuallyEscaping(body) { body in
       self.body = body
       self.chunks = chunks
-      helpers = min(threads, chunks) - 1
-      while workers < helpers { startWorker() }
+      let wanted = min(threads, chunks) - 1
+      helpers.store(wanted, ordering: .relaxed)
+      while workers < wanted { startWorker() }
       next.store(0, ordering: .relaxed)
       finished.store(0, ordering: .relaxed)
       let job = State.job(state.load(ordering: .relaxed)) + 1
       state.store(State.opened(job: job), ordering: .sequentiallyConsistent)
-      wakeWorkers(helpers)
+      wakeWorkers(wanted)
       takeChunks()
       // Clears the lowest bit: nobody can join from here on.
       let closed = state.subtract(1, ordering: .acquiringAndReleasing).newValue
@@ -108,7 +110,7 @@ final class ThreadPool: @unchecked Sendable {
   private func join(_ first: Int) -> Bool {
     var current = first
     while State.isOpen(current) && State.job(current) == State.job(first)
-      && State.joined(current) < helpers
+      && State.joined(current) < helpers.load(ordering: .relaxed)
     {
       let (done, now) = state.compareExchange(
         expected: current, desired: current + State.oneMore, ordering: .acquiringAndReleasing)
