@@ -1,7 +1,7 @@
 import Foundation
 import Tensors
 
-/// What NumPy computed, recorded by `Tests/Fixtures/Tensors/record.py`.
+/// What NumPy computed, recorded by `Tests/Fixtures/tensors/record.py`.
 struct Fixture: Decodable {
   struct Recorded: Decodable {
     let shape: [Int]
@@ -46,7 +46,7 @@ struct Fixture: Decodable {
   static func load() throws -> Fixture {
     let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent()
-    let file = tests.appendingPathComponent("Fixtures/Tensors/numpy.json")
+    let file = tests.appendingPathComponent("Fixtures/tensors/numpy.json")
     return try JSONDecoder().decode(Fixture.self, from: Data(contentsOf: file))
   }
 }
