@@ -50,7 +50,7 @@ public import Tensors
 public func geometricMargin(
   weights: Tensor, bias: Float, examples: Tensor, labels: [Int]
 ) -> Float {
-  let norm = dot(weights, weights).squareRoot()
+  let norm = dot(weights, weights).scalar.squareRoot()
   require(norm > 0, "geometricMargin: all weights are 0, which is no hyperplane")
   return smallestAgreement(
     "geometricMargin", weights: weights, bias: bias, examples: examples, labels: labels) / norm
@@ -73,8 +73,8 @@ public func mistakeBound(
   let agreement = smallestAgreement(
     "mistakeBound", weights: weights, bias: bias, examples: examples, labels: labels)
   guard agreement > 0 else { return .infinity }
-  let squaredRadius = ((examples * examples).sum(axis: 1) + 1).max()
-  let squaredNorm = dot(weights, weights) + bias * bias
+  let squaredRadius = ((examples * examples).sum(axis: 1) + 1).max().scalar
+  let squaredNorm = dot(weights, weights).scalar + bias * bias
   return squaredRadius * squaredNorm / (agreement * agreement)
 }
 
@@ -86,5 +86,5 @@ private func smallestAgreement(
   require(!labels.isEmpty, "\(operation): there must be at least one example")
   for label in labels { requireSign(operation, label) }
   let scores = Perceptron(weights: weights, bias: bias).scores(examples)
-  return (scores * Tensor(labels.map { Float($0) })).min()
+  return (scores * Tensor(labels.map { Float($0) })).min().scalar
 }

@@ -39,7 +39,7 @@ struct DigitsTask {
     // would otherwise be blown up when it is not.
     let mean = parts.training.features.mean(axis: 0)
     let deviations = parts.training.features - mean
-    let spread = (deviations * deviations).mean().squareRoot()
+    let spread = (deviations * deviations).mean().scalar.squareRoot()
     training = parts.training.transformed { ($0 - mean) / spread }
     test = parts.test.transformed { ($0 - mean) / spread }
     let isLarge = training.count > 20_000

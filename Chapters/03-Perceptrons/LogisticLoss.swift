@@ -61,5 +61,5 @@ public func logisticLoss(logits: Tensor, labels: [Int]) -> Float {
     "logisticLoss: \(logits.shape): one logit for each of \(labels.count) labels is expected")
   requireClasses("logisticLoss", labels, classes: 2)
   let signs = Tensor(labels.map { Float(2 * $0 - 1) })
-  return softplus(-signs * logits).mean()
+  return softplus(-signs * logits).mean().scalar
 }

@@ -74,7 +74,7 @@ public struct LogisticUnit: Sendable, Equatable {
     requireBatch("gradient", examples, labels, features: weights.count)
     requireClasses("gradient", labels, classes: 2)
     let errors = probabilities(examples) - Tensor(labels.map { Float($0) })
-    return (matmul(examples.transposed(), errors) / Float(labels.count), errors.mean())
+    return (matmul(examples.transposed(), errors) / Float(labels.count), errors.mean().scalar)
   }
 
   /// Takes one step downhill on a batch.

@@ -90,7 +90,7 @@ public struct Perceptron: Sendable, Equatable {
       example.shape == weights.shape,
       "update: an example of shape \(weights.shape) is expected, not \(example.shape)")
     let target = Float(label)
-    let score = dot(weights, example) + bias
+    let score = dot(weights, example).scalar + bias
     // Written so that a score that is not a number counts as a mistake too.
     if target * score > 0 { return false }
     weights += learningRate * target * example
@@ -157,5 +157,5 @@ public func perceptronLoss(scores: Tensor, labels: [Int]) -> Float {
     scores.shape == [labels.count] && !labels.isEmpty,
     "perceptronLoss: \(scores.shape): one score for each of \(labels.count) labels is expected")
   for label in labels { requireSign("perceptronLoss", label) }
-  return maximum(-scores * Tensor(labels.map { Float($0) }), 0).mean()
+  return maximum(-scores * Tensor(labels.map { Float($0) }), 0).mean().scalar
 }

@@ -58,7 +58,7 @@ private func sixPointsDemo(_ report: Report) throws {
     var mistakes = 0
     for (row, label) in SixPoints.labels.enumerated() {
       let example = SixPoints.points[row]
-      let score = dot(unit.weights, example) + unit.bias
+      let score = dot(unit.weights, example).scalar + unit.bias
       guard unit.update(example: example, label: label) else { continue }
       mistakes += 1
       rows.append([

@@ -54,7 +54,7 @@ public func crossEntropy(logits: Tensor, labels: [Int]) -> Float {
   let shifted = logits - logits.max(axis: 1, keepDimensions: true)
   let logarithmOfSum = log(exp(shifted).sum(axis: 1))
   let ofTrueClass = Tensor(labels.enumerated().map { shifted[$0.offset, $0.element] })
-  return (logarithmOfSum - ofTrueClass).mean()
+  return (logarithmOfSum - ofTrueClass).mean().scalar
 }
 
 private func requireLogits(_ operation: String, _ logits: Tensor) {

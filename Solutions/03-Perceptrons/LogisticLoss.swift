@@ -20,5 +20,5 @@ public func logisticLoss(logits: Tensor, labels: [Int]) throws -> Float {
   // max(z, 0) − z · label + ln(1 + exp(−|z|)), in which no exponent is positive.
   let targets = Tensor(labels.map { Float($0) })
   let losses = maximum(logits, 0) - logits * targets + log(1 + exp(-abs(logits)))
-  return losses.mean()
+  return losses.mean().scalar
 }

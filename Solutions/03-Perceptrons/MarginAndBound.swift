@@ -18,7 +18,7 @@ public func geometricMargin(
   weights: Tensor, bias: Float, examples: Tensor, labels: [Int]
 ) throws -> Float {
   let scores = matmul(examples, weights) + bias
-  return (scores * signs(labels)).min() / length(weights)
+  return (scores * signs(labels)).min().scalar / length(weights)
 }
 
 /// Exercise 03.4, second part: bounds the number of mistakes that training from zero can make.
@@ -42,12 +42,13 @@ public func mistakeBound(
   weights: Tensor, bias: Float, examples: Tensor, labels: [Int]
 ) throws -> Float {
   let scores = matmul(examples, weights) + bias
-  let margin = (scores * signs(labels)).min() / length(.concatenate([weights, Tensor([bias])]))
+  let margin =
+    (scores * signs(labels)).min().scalar / length(.concatenate([weights, Tensor([bias])]))
   guard margin > 0 else { return .infinity }
-  let longestSquared = (examples * examples).sum(axis: 1).max() + 1
+  let longestSquared = (examples * examples).sum(axis: 1).max().scalar + 1
   return longestSquared / (margin * margin)
 }
 
-private func length(_ vector: Tensor) -> Float { dot(vector, vector).squareRoot() }
+private func length(_ vector: Tensor) -> Float { dot(vector, vector).scalar.squareRoot() }
 
 private func signs(_ labels: [Int]) -> Tensor { Tensor(labels.map { Float($0) }) }

@@ -21,7 +21,7 @@ import Tensors
 public func perceptronUpdate(
   weights: Tensor, bias: Float, example: Tensor, label: Int, learningRate: Float
 ) throws -> (weights: Tensor, bias: Float) {
-  let score = dot(weights, example) + bias
+  let score = dot(weights, example).scalar + bias
   guard Float(label) * score <= 0 else { return (weights, bias) }
   let step = learningRate * Float(label)
   return (weights + step * example, bias + step)

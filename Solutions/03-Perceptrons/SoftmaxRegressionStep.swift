@@ -29,7 +29,7 @@ public func softmaxRegressionStep(
   let logTotals = log(exp(shifted).sum(axis: 1, keepDimensions: true))
   let logProbabilities = shifted - logTotals
   let targets = Tensor.oneHot(labels, classes: biases.count)
-  let loss = -(targets * logProbabilities).sum() / n
+  let loss = -(targets * logProbabilities).sum().scalar / n
 
   let delta = (exp(logProbabilities) - targets) / n
   return (

@@ -24,7 +24,7 @@ public func trainUntilCorrect(
     var wrong = 0
     for (i, label) in labels.enumerated() {
       let example = examples[i]
-      guard Float(label) * (dot(weights, example) + bias) <= 0 else { continue }
+      guard Float(label) * (dot(weights, example).scalar + bias) <= 0 else { continue }
       wrong += 1
       weights += learningRate * Float(label) * example
       bias += learningRate * Float(label)

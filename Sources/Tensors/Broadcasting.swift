@@ -79,20 +79,17 @@ func combine(_ operation: PairOperation, _ name: String, _ a: Tensor, _ b: Tenso
 func combineInPlace(
   _ operation: PairOperation, _ name: String, _ a: inout Tensor, _ b: Tensor
 ) {
-  let shape = Shape.broadcast(a.shape, b.shape, in: name)
-  require(
-    shape == a.shape,
-    "\(name): \(a.shape) and \(b.shape): the result has shape \(shape), which does not fit in place"
-  )
+  requireKeptShape(name, a, b)
   guard a.ownsStorage() else {
     a = combine(operation, name, a, b)
     return
   }
+  a.node = nil  // what was recorded is the old value
   let target = a.storage.start + a.offset
   if a.shape == b.shape {
     combineEqual(operation, a, b, target)
   } else {
-    combineUnequal(operation, a, b, shape, target)
+    combineUnequal(operation, a, b, a.shape, target)
   }
 }
 
@@ -106,6 +103,7 @@ func combine(
 /// Writes the result over `a` if nobody shares its memory.
 func combineInPlace(_ operation: PairOperation, _ a: inout Tensor, _ number: Float) {
   if a.ownsStorage() {
+    a.node = nil  // what was recorded is the old value
     combine(operation, a, number, false, a.storage.start + a.offset)
   } else {
     a = combine(operation, a, number)

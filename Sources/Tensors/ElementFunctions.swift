@@ -1,38 +1,86 @@
 import KernelInterface
 
+// Functions of every element, each with its pullback.
+
 /// Raises e to the power of every element.
 ///
 /// The result is within 1.5 units in the last place. Above 88.73 it is infinity.
-public func exp(_ x: Tensor) -> Tensor { apply(.exponential, x) }
+public func exp(_ x: Tensor) -> Tensor {
+  let y = apply(.exponential, x)
+  guard x.isTracked else { return y }
+  return y.recorded(from: x) { g in g * replay(y) { exp(x) } }
+}
 
 /// Takes the natural logarithm of every element.
 ///
 /// The result is within 1.5 units in the last place; -infinity for 0, NaN for negative elements.
-public func log(_ x: Tensor) -> Tensor { apply(.logarithm, x) }
+public func log(_ x: Tensor) -> Tensor {
+  let y = apply(.logarithm, x)
+  return x.isTracked ? y.recorded(from: x) { g in g / x } : y
+}
 
 /// Takes the square root of every element; NaN for negative elements.
-public func sqrt(_ x: Tensor) -> Tensor { apply(.squareRoot, x) }
+public func sqrt(_ x: Tensor) -> Tensor {
+  let y = apply(.squareRoot, x)
+  guard x.isTracked else { return y }
+  return y.recorded(from: x) { g in g * (0.5 / replay(y) { sqrt(x) }) }
+}
 
-/// Removes the sign of every element.
-public func abs(_ x: Tensor) -> Tensor { apply(.absolute, x) }
+/// Removes the sign of every element; the slope at 0 counts as 0.
+public func abs(_ x: Tensor) -> Tensor {
+  let y = apply(.absolute, x)
+  guard x.isTracked else { return y }
+  let slope = x.mapped { $0 > 0 ? 1 : $0 < 0 ? -1 : $0 }
+  return y.recorded(from: x) { g in g * slope }
+}
 
 /// Takes the larger of two elements, broadcasting the shapes; NaN if either is NaN.
-public func maximum(_ a: Tensor, _ b: Tensor) -> Tensor { combine(.maximum, "maximum", a, b) }
+///
+/// Where two elements are equal, each gets half of the gradient.
+public func maximum(_ a: Tensor, _ b: Tensor) -> Tensor { extreme(.maximum, "maximum", a, b) }
 
 /// Takes the larger of every element and a number.
-public func maximum(_ a: Tensor, _ b: Float) -> Tensor { combine(.maximum, a, b) }
+public func maximum(_ a: Tensor, _ b: Float) -> Tensor { extreme(.maximum, a, b) }
 
 /// Takes the larger of a number and every element.
-public func maximum(_ a: Float, _ b: Tensor) -> Tensor { combine(.maximum, b, a) }
+public func maximum(_ a: Float, _ b: Tensor) -> Tensor { extreme(.maximum, b, a) }
 
 /// Takes the smaller of two elements, broadcasting the shapes; NaN if either is NaN.
-public func minimum(_ a: Tensor, _ b: Tensor) -> Tensor { combine(.minimum, "minimum", a, b) }
+///
+/// Where two elements are equal, each gets half of the gradient.
+public func minimum(_ a: Tensor, _ b: Tensor) -> Tensor { extreme(.minimum, "minimum", a, b) }
 
 /// Takes the smaller of every element and a number.
-public func minimum(_ a: Tensor, _ b: Float) -> Tensor { combine(.minimum, a, b) }
+public func minimum(_ a: Tensor, _ b: Float) -> Tensor { extreme(.minimum, a, b) }
 
 /// Takes the smaller of a number and every element.
-public func minimum(_ a: Float, _ b: Tensor) -> Tensor { combine(.minimum, b, a) }
+public func minimum(_ a: Float, _ b: Tensor) -> Tensor { extreme(.minimum, b, a) }
+
+private func extreme(
+  _ operation: PairOperation, _ name: String, _ a: Tensor, _ b: Tensor
+) -> Tensor {
+  let chosen = combine(operation, name, a, b)
+  guard a.isTracked || b.isTracked else { return chosen }
+  let shareA = withoutRecording { share(of: a, in: chosen, against: b) }
+  let shareB = withoutRecording { share(of: b, in: chosen, against: a) }
+  return chosen.recorded(
+    from: a, { g in (g * shareA).summed(to: a.shape) },
+    and: b, { g in (g * shareB).summed(to: b.shape) })
+}
+
+private func extreme(_ operation: PairOperation, _ a: Tensor, _ number: Float) -> Tensor {
+  let chosen = combine(operation, a, number)
+  guard a.isTracked else { return chosen }
+  let shareA = withoutRecording { share(of: a, in: chosen, against: Tensor(number)) }
+  return chosen.recorded(from: a) { g in g * shareA }
+}
+
+/// The part of the gradient that an operand gets: 1 where it was chosen, half where both were.
+private func share(of a: Tensor, in chosen: Tensor, against b: Tensor) -> Tensor {
+  let mine = (chosen - a).mapped { $0 == 0 ? 1 : 0 }
+  let theirs = (chosen - b).mapped { $0 == 0 ? 1 : 0 }
+  return mine * (1 - 0.5 * theirs)
+}
 
 /// Applies an operation to every element.
 func apply(_ operation: ElementOperation, _ x: Tensor) -> Tensor {
@@ -40,6 +88,17 @@ func apply(_ operation: ElementOperation, _ x: Tensor) -> Tensor {
     x.withPointer { x, count in
       inParallelRanges(count) { start, count in
         kernels.apply(operation, x + start, result + start, count: count)
+      }
+    }
+  }
+}
+
+extension Tensor {
+  /// Applies a function that has no kernel to every element, as a constant.
+  package func mapped(_ function: (Float) -> Float) -> Tensor {
+    Tensor.make(shape, count: count) { result in
+      withPointer { x, count in
+        for i in 0..<count { result[i] = function(x[i]) }
       }
     }
   }

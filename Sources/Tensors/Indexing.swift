@@ -8,7 +8,7 @@ extension Tensor {
     get {
       require(rank > 0, "subscript: \(shape): a tensor of rank 0 has no parts")
       requireIndex(index, axis: 0)
-      return slice(index..<index + 1, shape: Array(shape.dropFirst()))
+      return leadingSlice(index..<index + 1, shape: Array(shape.dropFirst()))
     }
     set {
       require(rank > 0, "subscript: \(shape): a tensor of rank 0 has no parts")
@@ -25,7 +25,15 @@ extension Tensor {
     }
     set {
       let index = elementIndex(row, column)
-      withUnsafeMutableScalars { $0[index] = newValue }
+      if isTracked {
+        var part = stopGradient(self[row])
+        part.withUnsafeMutableScalars { $0[column] = newValue }
+        var kept = Tensor.ones([shape[1]])
+        kept.withUnsafeMutableScalars { $0[column] = 0 }
+        self[row] = self[row] * kept + part * (1 - kept)
+      } else {
+        withUnsafeMutableScalars { $0[index] = newValue }
+      }
     }
   }
 
@@ -35,7 +43,7 @@ extension Tensor {
   public subscript(_ range: Range<Int>) -> Tensor {
     get {
       requireRange(range)
-      return slice(range, shape: [range.count] + shape.dropFirst())
+      return leadingSlice(range, shape: [range.count] + shape.dropFirst())
     }
     set {
       requireRange(range)
@@ -49,7 +57,7 @@ extension Tensor {
     require(rank > 0, "subscript: \(shape): a tensor of rank 0 has no parts")
     for index in indices { requireIndex(index, axis: 0) }
     let step = Shape.count(Array(shape.dropFirst()))
-    return withUnsafeScalars { source in
+    let rows = withUnsafeScalars { source in
       Tensor(shape: [indices.count] + shape.dropFirst()) { result in
         guard step > 0, let from = source.baseAddress, let to = result.baseAddress else { return }
         for (position, index) in indices.enumerated() {
@@ -57,19 +65,48 @@ extension Tensor {
         }
       }
     }
+    guard isTracked else { return rows }
+    return rows.recorded(from: self) { [shape] g in g.addedAtRows(indices, of: shape) }
   }
 
-  private func slice(_ range: Range<Int>, shape partShape: [Int]) -> Tensor {
+  /// Adds every part of this tensor to one row of a tensor of zeros: the opposite of choosing rows.
+  ///
+  /// A row that was chosen twice gets the sum of both parts.
+  private func addedAtRows(_ indices: [Int], of target: [Int]) -> Tensor {
+    let step = Shape.count(Array(target.dropFirst()))
+    var sums = Tensor.zeros(target)
+    withUnsafeScalars { parts in
+      sums.withUnsafeMutableScalars { sums in
+        for (position, index) in indices.enumerated() {
+          for i in 0..<step { sums[index * step + i] += parts[position * step + i] }
+        }
+      }
+    }
+    return isTracked ? sums.recorded(from: self) { g in g[indices] } : sums
+  }
+
+  private func leadingSlice(_ range: Range<Int>, shape partShape: [Int]) -> Tensor {
     let step = Shape.count(Array(shape.dropFirst()))
-    return Tensor(
+    let part = Tensor(
       storage: storage, offset: offset + range.lowerBound * step, shape: partShape,
       count: range.count * step)
+    guard isTracked else { return part }
+    return part.recorded(from: self) { [shape] g in
+      g.reshaped([range.count] + shape.dropFirst()).placed(at: range.lowerBound, axis: 0, in: shape)
+    }
   }
 
   private mutating func replace(_ range: Range<Int>, with part: Tensor, expected: [Int]) {
     require(
       part.shape == expected,
       "subscript: \(shape): a part of shape \(expected) is expected, not \(part.shape)")
+    if isTracked || part.isTracked {
+      let whole = part.reshaped([range.count] + shape.dropFirst())
+      self = Tensor.concatenate([
+        self[0..<range.lowerBound], whole, self[range.upperBound..<shape[0]],
+      ])
+      return
+    }
     let start = range.lowerBound * Shape.count(Array(shape.dropFirst()))
     withUnsafeMutableScalars { target in
       part.withUnsafeScalars { source in

@@ -17,6 +17,39 @@ public func matmul(_ a: Tensor, _ b: Tensor) -> Tensor {
 package func matmul(
   _ a: Tensor, _ b: Tensor, transposingFirst: Bool, transposingSecond: Bool
 ) -> Tensor {
+  let product = matrixProduct(a, b, transposingFirst, transposingSecond)
+  guard a.isTracked || b.isTracked else { return product }
+  // A vector is a row [1, k] when it comes first and a column [k, 1] otherwise; `g` likewise.
+  let rowsA = a.rank == 2 ? a.shape : [1, a.count]
+  let rowsB = b.rank == 2 ? b.shape : [b.count, 1]
+  let flipA = transposingFirst && a.rank == 2
+  let flipB = transposingSecond && b.rank == 2
+  let rowsG = [flipA ? rowsA[1] : rowsA[0], flipB ? rowsB[0] : rowsB[1]]
+  return product.recorded(
+    from: a,
+    { g in
+      let (g, b) = (g.reshaped(rowsG), b.reshaped(rowsB))
+      let share =
+        flipA
+        ? matmul(b, g, transposingFirst: flipB, transposingSecond: true)
+        : matmul(g, b, transposingFirst: false, transposingSecond: !flipB)
+      return share.reshaped(a.shape)
+    },
+    and: b,
+    { g in
+      let (g, a) = (g.reshaped(rowsG), a.reshaped(rowsA))
+      let share =
+        flipB
+        ? matmul(g, a, transposingFirst: true, transposingSecond: flipA)
+        : matmul(a, g, transposingFirst: !flipA, transposingSecond: false)
+      return share.reshaped(b.shape)
+    })
+}
+
+/// The product as a constant.
+private func matrixProduct(
+  _ a: Tensor, _ b: Tensor, _ transposingFirst: Bool, _ transposingSecond: Bool
+) -> Tensor {
   require(
     (1...2).contains(a.rank) && (1...2).contains(b.rank),
     "matmul: \(a.shape) x \(b.shape): both operands must be of rank 1 or 2")
@@ -39,12 +72,12 @@ package func matmul(
   }
 }
 
-/// Sums the products of corresponding elements of two vectors: `[n], [n] -> Float`.
-public func dot(_ a: Tensor, _ b: Tensor) -> Float {
+/// Sums the products of corresponding elements of two vectors: `[n], [n] -> []`.
+public func dot(_ a: Tensor, _ b: Tensor) -> Tensor {
   require(
     a.rank == 1 && a.shape == b.shape,
     "dot: \(a.shape) and \(b.shape): two vectors of the same length are expected")
-  return matmul(a, b).scalar
+  return matmul(a, b)
 }
 
 /// Multiplies every element of one vector by every element of another: `[m], [n] -> [m, n]`.

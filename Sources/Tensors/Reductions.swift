@@ -6,16 +6,38 @@ extension Tensor {
   /// Sums all elements; 0 for an empty tensor.
   ///
   /// The elements are added in blocks, in an order that depends on their number only.
-  public func sum() -> Float { Float(preciseSum()) }
+  ///
+  /// - Returns: A tensor of rank 0; its `scalar` is the number.
+  public func sum() -> Tensor {
+    let total = Tensor(Float(preciseSum()))
+    guard isTracked else { return total }
+    return total.recorded(from: self) { [shape] g in g.broadcasted(to: shape) }
+  }
 
   /// Averages all elements; NaN for an empty tensor.
-  public func mean() -> Float { Float(preciseSum() / Double(count)) }
+  ///
+  /// - Returns: A tensor of rank 0; its `scalar` is the number.
+  public func mean() -> Tensor {
+    let mean = Tensor(Float(preciseSum() / Double(count)))
+    guard isTracked else { return mean }
+    return mean.recorded(from: self) { [shape, count] g in
+      (g / Float(count)).broadcasted(to: shape)
+    }
+  }
 
   /// Finds the largest element; NaN if any element is NaN.
-  public func max() -> Float { find(.largest, "max") }
+  ///
+  /// Elements that are equally large share the gradient.
+  ///
+  /// - Returns: A tensor of rank 0; its `scalar` is the number.
+  public func max() -> Tensor { extreme(.largest, "max") }
 
   /// Finds the smallest element; NaN if any element is NaN.
-  public func min() -> Float { find(.smallest, "min") }
+  ///
+  /// Elements that are equally small share the gradient.
+  ///
+  /// - Returns: A tensor of rank 0; its `scalar` is the number.
+  public func min() -> Tensor { extreme(.smallest, "min") }
 
   /// Finds the row-major position of the largest element, the first one of equals.
   ///
@@ -28,10 +50,13 @@ extension Tensor {
   /// Sums along one axis, which is removed or kept with extent 1.
   public func sum(axis: Int, keepDimensions: Bool = false) -> Tensor {
     let axis = Shape.axis(axis, of: shape, in: "sum")
-    return reduce(
+    let sums = reduce(
       axis, keepDimensions,
       rows: { kernels.sumRows(rows: $0, columns: $1, $2, $3) },
       columns: { kernels.sumColumns(rows: $0, columns: $1, $2, $3) })
+    guard isTracked else { return sums }
+    let shape = self.shape
+    return sums.recorded(from: self) { g in g.restored(axis, of: shape).broadcasted(to: shape) }
   }
 
   /// Averages along one axis, which is removed or kept with extent 1.
@@ -86,6 +111,14 @@ extension Tensor {
     }
   }
 
+  private func extreme(_ extreme: Extreme, _ name: String) -> Tensor {
+    let value = find(extreme, name)
+    guard isTracked else { return Tensor(value) }
+    let places = mapped { $0 == value ? 1 : 0 }
+    let shares = places / places.sum()
+    return Tensor(value).recorded(from: self) { g in g * shares }
+  }
+
   private func find(_ extreme: Extreme, _ name: String) -> Float {
     require(count > 0, "\(name): \(shape): an empty tensor has no \(extreme) element")
     return withPointer { x, count in
@@ -118,7 +151,7 @@ extension Tensor {
   ) -> Tensor {
     let axis = Shape.axis(axis, of: shape, in: name)
     requireNotEmpty(axis, name)
-    return reduce(
+    let values = reduce(
       axis, keepDimensions,
       rows: { rows, columns, x, result in
         for row in 0..<rows {
@@ -126,6 +159,30 @@ extension Tensor {
         }
       },
       columns: { kernels.findInColumns(extreme, rows: $0, columns: $1, $2, $3) })
+    guard isTracked else { return values }
+    let shape = self.shape
+    let places = withoutRecording { firstPlaces(of: extreme, axis) }
+    return values.recorded(from: self) { g in g.restored(axis, of: shape) * places }
+  }
+
+  /// 1 at the first extreme along an axis and 0 elsewhere, in this tensor's shape.
+  private func firstPlaces(of extreme: Extreme, _ axis: Int) -> Tensor {
+    let positions = (extreme == .largest ? self : -self).argmax(axis: axis)
+    let (length, inner) = (shape[axis], Shape.count(Array(shape[(axis + 1)...])))
+    var places = Tensor.zeros(shape)
+    places.withUnsafeMutableScalars { places in
+      for (index, position) in positions.enumerated() {
+        places[(index / inner * length + position) * inner + index % inner] = 1
+      }
+    }
+    return places
+  }
+
+  /// Puts a reduced axis back with extent 1, if it was removed from `shape`.
+  private func restored(_ axis: Int, of shape: [Int]) -> Tensor {
+    var kept = shape
+    kept[axis] = 1
+    return reshaped(kept)
   }
 
   /// Reduces along one axis: `[outer, length, inner] -> [outer, inner]`.

@@ -23,7 +23,9 @@ extension Tensor {
     require(
       Shape.count(result) == count,
       "reshaped: \(shape) to \(newShape): \(count) elements do not fill \(Shape.count(result))")
-    return Tensor(storage: storage, offset: offset, shape: result, count: count)
+    let value = Tensor(storage: storage, offset: offset, shape: result, count: count)
+    guard isTracked else { return value }
+    return value.recorded(from: self) { [shape] g in g.reshaped(shape) }
   }
 
   /// The same elements as a vector: `[a, b, …] -> [a · b · …]`.
@@ -46,7 +48,7 @@ extension Tensor {
     let inner = Shape.count(Array(shape[(b + 1)...]))
     var newShape = shape
     newShape.swapAt(a, b)
-    return Tensor.make(newShape, count: count) { result in
+    let value = Tensor.make(newShape, count: count) { result in
       withPointer { x, count in
         if count == 0 { return }
         let block = Exchange(high: shape[a], middle: middle, low: shape[b], inner: inner)
@@ -58,6 +60,7 @@ extension Tensor {
         }
       }
     }
+    return isTracked ? value.recorded(from: self) { g in g.transposed(a, b) } : value
   }
 
   /// Moves one axis behind all others.
@@ -88,7 +91,7 @@ extension Tensor {
     }
     let outer = Shape.count(Array(shape[..<axis]))
     let row = Shape.count(Array(shape[axis...]))
-    return Tensor(shape: shape) { result in
+    let joined = Tensor(shape: shape) { result in
       guard let base = result.baseAddress else { return }
       var column = 0
       for tensor in tensors where tensor.count > 0 {
@@ -100,6 +103,15 @@ extension Tensor {
           }
         }
         column += width
+      }
+    }
+    guard tensors.contains(where: \.isTracked) else { return joined }
+    let extents = tensors.map { $0.shape[axis] }
+    return joined.recorded(from: tensors) { g, needed in
+      var start = 0
+      return zip(extents, needed).map { extent, isNeeded in
+        defer { start += extent }
+        return isNeeded ? g.slice(start..<start + extent, axis: axis) : nil
       }
     }
   }

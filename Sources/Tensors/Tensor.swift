@@ -18,6 +18,8 @@ public struct Tensor: Sendable {
   var storage: Storage
   /// Where in the block the elements start.
   let offset: Int
+  /// How the tensor was computed from the variables of a gradient; `nil` for a constant.
+  var node: Node?
 
   /// The number of axes.
   public var rank: Int { shape.count }
@@ -101,6 +103,7 @@ extension Tensor {
     _ body: (UnsafeMutableBufferPointer<Float>) throws -> Result
   ) rethrows -> Result {
     if !ownsStorage() { self = copy() }
+    node = nil  // a changed tensor is no longer what was recorded
     return try withExtendedLifetime(storage) {
       try body(UnsafeMutableBufferPointer(start: storage.start + offset, count: count))
     }

@@ -75,7 +75,7 @@ struct ConvergenceChapterTests {
       let candidates = Tensor.normal([60, features], using: &generator)
       // Keep what is not too close to the line, so that training ends soon.
       let scores = teacher.scores(candidates).scalars
-      let norm = dot(teacher.weights, teacher.weights).squareRoot()
+      let norm = dot(teacher.weights, teacher.weights).scalar.squareRoot()
       let kept = scores.indices.filter { abs(scores[$0]) > 0.05 * norm }
       let examples = candidates[kept]
       let labels = kept.map { scores[$0] > 0 ? 1 : -1 }

@@ -68,7 +68,7 @@ struct LogisticChapterTests {
       ).loss(examples, labels)
     }
     let gradient = unit.gradient(examples, labels)
-    let predicted = dot(gradient.weights, direction.0) + gradient.bias * direction.1
+    let predicted = dot(gradient.weights, direction.0).scalar + gradient.bias * direction.1
     let measured = (moved(h) - moved(-h)) / (2 * h)
     #expect(abs(predicted - measured) < 3e-4 * max(1, abs(predicted)))
   }

@@ -42,7 +42,7 @@ struct ManyClassesChapterTests {
     #expect(isNear(model.loss(examples, recorded.labels), recorded.loss))
     #expect(gradient.weights.isClose(to: Tensor(recorded.weightGradient)))
     #expect(gradient.biases.isClose(to: Tensor(recorded.biasGradient)))
-    #expect(abs(gradient.biases.sum()) < 1e-6)
+    #expect(abs(gradient.biases.sum().scalar) < 1e-6)
   }
 
   @Test("the gradient predicts the change along a random direction", arguments: 0..<8)
@@ -63,7 +63,7 @@ struct ManyClassesChapterTests {
     }
     let gradient = model.gradient(examples, labels)
     let predicted =
-      (gradient.weights * direction.0).sum() + (gradient.biases * direction.1).sum()
+      (gradient.weights * direction.0).sum().scalar + (gradient.biases * direction.1).sum().scalar
     let measured = (moved(h) - moved(-h)) / (2 * h)
     #expect(abs(predicted - measured) < 3e-4 * max(1, abs(predicted)))
   }

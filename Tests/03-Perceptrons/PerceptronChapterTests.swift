@@ -71,13 +71,13 @@ struct PerceptronChapterTests {
       let label = generator.integer(in: 0..<2) * 2 - 1
       var unit = Perceptron(
         weights: .normal([4], using: &generator), bias: generator.normal())
-      let before = dot(unit.weights, x) + unit.bias
+      let before = dot(unit.weights, x).scalar + unit.bias
       let changed = unit
       let wasMistake = unit.update(example: x, label: label, learningRate: 0.25)
-      let after = dot(unit.weights, x) + unit.bias
+      let after = dot(unit.weights, x).scalar + unit.bias
       #expect(wasMistake == (Float(label) * before <= 0))
       if wasMistake {
-        let expected = 0.25 * Float(label) * (dot(x, x) + 1)
+        let expected = 0.25 * Float(label) * (dot(x, x).scalar + 1)
         #expect(abs(after - before - expected) < 1e-4)
       } else {
         #expect(unit == changed)

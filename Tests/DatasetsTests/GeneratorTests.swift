@@ -54,7 +54,7 @@ import Testing
     }
     // Radii grow in equal steps and never are 0.
     for index in 0..<5 {
-      let radius = sqrt(dot(data.features[index], data.features[index]))
+      let radius = sqrt(dot(data.features[index], data.features[index]).scalar)
       #expect(abs(radius - Float(index + 1) / 5) < 1e-6)
     }
   }
@@ -65,8 +65,8 @@ import Testing
     let noisy = moons(count: 20000, noise: 0.3, shuffled: false, using: &random)
     let difference = noisy.features - clean.features
     // The standard errors for 40,000 draws are 0.0015 and 0.0011.
-    #expect(abs(difference.mean()) < 0.006)
-    #expect(abs((difference * difference).mean().squareRoot() - 0.3) < 0.0045)
+    #expect(abs(difference.mean().scalar) < 0.006)
+    #expect(abs((difference * difference).mean().scalar.squareRoot() - 0.3) < 0.0045)
   }
 
   @Test func blobsSurroundTheirCenters() {
@@ -86,8 +86,8 @@ import Testing
     let data = blobs(
       count: 60, classes: 60, dimensions: 4, in: 2..<3, standardDeviation: 0, using: &random)
     #expect(data.features.shape == [60, 4])
-    #expect(data.features.min() >= 2 && data.features.max() < 3)
-    #expect(data.features.max() - data.features.min() > 0.5)
+    #expect(data.features.min().scalar >= 2 && data.features.max().scalar < 3)
+    #expect(data.features.max().scalar - data.features.min().scalar > 0.5)
   }
 
   @Test func planeFollowsItsFormula() {
@@ -95,10 +95,10 @@ import Testing
     let exact = plane(count: 50, weights: [2, -3], bias: 0.5, using: &random)
     let predicted = matmul(exact.features, Tensor([[2], [-3]])) + 0.5
     #expect(exact.targets.isClose(to: predicted, absolute: 1e-5))
-    #expect(exact.features.min() >= -1 && exact.features.max() < 1)
+    #expect(exact.features.min().scalar >= -1 && exact.features.max().scalar < 1)
     let noisy = plane(count: 20000, weights: [1], noise: 0.2, using: &random)
     let residual = noisy.targets - noisy.features
-    #expect(abs((residual * residual).mean().squareRoot() - 0.2) < 0.005)
+    #expect(abs((residual * residual).mean().scalar.squareRoot() - 0.2) < 0.005)
   }
 
   @Test func sameSeedSamePoints() {

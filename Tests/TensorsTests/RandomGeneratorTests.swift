@@ -57,15 +57,15 @@ import Testing
     let b = Tensor.normal([20_000], using: &two)
     #expect(Tensor.normal([20_000], using: &same) == a, "split does not depend on what was drawn")
     // The correlation of independent numbers is about 1 / sqrt(20 000) = 0.007.
-    #expect(abs((a * b).mean()) < 0.03)
+    #expect(abs((a * b).mean().scalar) < 0.03)
   }
 
   @Test func uniformsAreUniform() {
     var generator = RandomGenerator(seed: 2)
     let x = Tensor.uniform([100_000], using: &generator)
-    #expect(x.min() >= 0 && x.max() < 1)
-    #expect(abs(x.mean() - 0.5) < 0.004)
-    #expect(abs(((x - 0.5) * (x - 0.5)).mean() - 1 / 12) < 0.001)
+    #expect(x.min().scalar >= 0 && x.max().scalar < 1)
+    #expect(abs(x.mean().scalar - 0.5) < 0.004)
+    #expect(abs(((x - 0.5) * (x - 0.5)).mean().scalar - 1 / 12) < 0.001)
     var bins = [Int](repeating: 0, count: 10)
     for value in x.scalars { bins[Int(value * 10)] += 1 }
     #expect(bins.allSatisfy { abs($0 - 10_000) < 500 })
@@ -76,22 +76,22 @@ import Testing
     }
     #expect(bits == (0xFF_FFFF, 0))
     let wide = Tensor.uniform([10_000], in: -3 ..< -1, using: &generator)
-    #expect(wide.min() >= -3 && wide.max() < -1)
+    #expect(wide.min().scalar >= -3 && wide.max().scalar < -1)
   }
 
   @Test func normalsAreNormal() {
     var generator = RandomGenerator(seed: 3)
     let x = Tensor.normal([200_000], using: &generator)
-    #expect(abs(x.mean()) < 0.01)
-    #expect(abs((x * x).mean() - 1) < 0.015)
-    #expect(abs((x * x * x).mean()) < 0.05)
-    #expect(abs((x * x * x * x).mean() - 3) < 0.1)
+    #expect(abs(x.mean().scalar) < 0.01)
+    #expect(abs((x * x).mean().scalar - 1) < 0.015)
+    #expect(abs((x * x * x).mean().scalar) < 0.05)
+    #expect(abs((x * x * x * x).mean().scalar - 3) < 0.1)
     let within = x.scalars.filter { abs($0) < 1 }.count
     #expect(abs(Double(within) / 200_000 - 0.6827) < 0.005)
     // Neighbours come from one pair; they must not be related.
-    #expect(abs((x[0..<199_999] * x[1..<200_000]).mean()) < 0.01)
+    #expect(abs((x[0..<199_999] * x[1..<200_000]).mean().scalar) < 0.01)
     let shifted = Tensor.normal([50_000], mean: 5, standardDeviation: 0.5, using: &generator)
-    #expect(abs(shifted.mean() - 5) < 0.01)
+    #expect(abs(shifted.mean().scalar - 5) < 0.01)
   }
 
   @Test func integersAreUnbiased() {

@@ -21,13 +21,13 @@ import Testing
     let rows = whole[2..<4]
     whole[2] = Tensor.ones([3, 2])
     #expect(rows[0].scalars == [12, 13, 14, 15, 16, 17])
-    #expect(whole[2].sum() == 6 && whole[3] == original[3])
+    #expect(whole[2].sum().scalar == 6 && whole[3] == original[3])
   }
 
   @Test func reshapedTensorsDoNotShareChanges() {
     var flat = original.flattened()
     flat -= flat
-    #expect(flat.sum() == 0 && original.sum() == 276)
+    #expect(flat.sum().scalar == 0 && original.sum().scalar == 276)
   }
 
   @Test func tensorsCombineWithThemselves() {

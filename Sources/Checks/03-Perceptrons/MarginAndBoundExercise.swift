@@ -75,22 +75,25 @@ public let marginAndBoundExercise = Exercise<MarginAndBound>(
       "does not divide by the length of the weights",
       "A score is not a distance: doubling the weights doubles it. Divide by ‖weights‖.",
       MarginAndBound(
-        margin: { w, b, x, y in signed(w, b, x, y).min() }, bound: reference.bound)),
+        margin: { w, b, x, y in signed(w, b, x, y).min().scalar }, bound: reference.bound)),
     .init(
       "takes the mean of the distances",
       "The margin of a set is that of its worst example: take the smallest.",
       MarginAndBound(
-        margin: { w, b, x, y in signed(w, b, x, y).mean() / length(w) }, bound: reference.bound)),
+        margin: { w, b, x, y in signed(w, b, x, y).mean().scalar / length(w) },
+        bound: reference.bound)),
     .init(
       "counts the bias into the length in geometricMargin",
       "The direction of the boundary is given by the weights alone. The bias only shifts it.",
       MarginAndBound(
-        margin: { w, b, x, y in signed(w, b, x, y).min() / length(w, b) }, bound: reference.bound)),
+        margin: { w, b, x, y in signed(w, b, x, y).min().scalar / length(w, b) },
+        bound: reference.bound)),
     .init(
       "ignores the labels, so that the wrong side counts as room",
       "Multiply by the label: on the wrong side the margin is negative.",
       MarginAndBound(
-        margin: { w, b, x, _ in abs(matmul(x, w) + b).min() / length(w) }, bound: reference.bound)),
+        margin: { w, b, x, _ in abs(matmul(x, w) + b).min().scalar / length(w) },
+        bound: reference.bound)),
     .init(
       "forgets to square R / γ",
       "The weights grow at most like the root of the number of mistakes: the bound is (R / γ)².",
@@ -115,8 +118,9 @@ public let marginAndBoundExercise = Exercise<MarginAndBound>(
       MarginAndBound(
         margin: reference.margin,
         bound: { w, b, x, y in
-          let margin = signed(w, b, x, y).min() / length(w, b)
-          return margin > 0 ? ((x * x).sum(axis: 1).min() + 1) / (margin * margin) : .infinity
+          let margin = signed(w, b, x, y).min().scalar / length(w, b)
+          return margin > 0
+            ? ((x * x).sum(axis: 1).min().scalar + 1) / (margin * margin) : .infinity
         })),
     .init(
       "gives a finite bound where the boundary does not separate the examples",
@@ -124,8 +128,8 @@ public let marginAndBoundExercise = Exercise<MarginAndBound>(
       MarginAndBound(
         margin: reference.margin,
         bound: { w, b, x, y in
-          let margin = signed(w, b, x, y).min() / length(w, b)
-          return ((x * x).sum(axis: 1).max() + 1) / (margin * margin)
+          let margin = signed(w, b, x, y).min().scalar / length(w, b)
+          return ((x * x).sum(axis: 1).max().scalar + 1) / (margin * margin)
         })),
   ])
 
@@ -133,13 +137,15 @@ private func signed(_ w: Tensor, _ b: Float, _ x: Tensor, _ y: [Int]) -> Tensor 
   (matmul(x, w) + b) * Tensor(y.map { Float($0) })
 }
 
-private func length(_ w: Tensor, _ b: Float = 0) -> Float { (dot(w, w) + b * b).squareRoot() }
+private func length(_ w: Tensor, _ b: Float = 0) -> Float {
+  (dot(w, w).scalar + b * b).squareRoot()
+}
 
 private func bound(
   _ w: Tensor, _ b: Float, _ x: Tensor, _ y: [Int], extra: Float, norm: Float
 ) -> Float {
-  let margin = signed(w, b, x, y).min() / norm
-  return margin > 0 ? ((x * x).sum(axis: 1).max() + extra) / (margin * margin) : .infinity
+  let margin = signed(w, b, x, y).min().scalar / norm
+  return margin > 0 ? ((x * x).sum(axis: 1).max().scalar + extra) / (margin * margin) : .infinity
 }
 
 /// Boundaries and labelled examples of several sizes.

@@ -58,8 +58,9 @@ public let perceptronUpdateExercise = Exercise<PerceptronUpdate>(
     .init("a mistake raises label · score by learningRate · (‖example‖² + 1)") { update, evidence in
       let (weights, example) = (Tensor([1, 2, -2]), Tensor([-1, 0.5, 3]))
       let new = try update(weights, 0.5, example, 1, 0.2)
-      let rise = dot(new.weights, example) + new.bias - (dot(weights, example) + 0.5)
-      evidence.expect(rise, equals: 0.2 * (dot(example, example) + 1), "the rise of the score")
+      let rise = dot(new.weights, example).scalar + new.bias - (dot(weights, example).scalar + 0.5)
+      evidence.expect(
+        rise, equals: 0.2 * (dot(example, example).scalar + 1), "the rise of the score")
     },
   ],
   misconceptions: [
@@ -67,7 +68,7 @@ public let perceptronUpdateExercise = Exercise<PerceptronUpdate>(
       "leaves the bias alone",
       "The bias is a weight whose input is always 1. It moves by learningRate · label.",
       { w, b, x, y, r in
-        Float(y) * (dot(w, x) + b) <= 0 ? (w + r * Float(y) * x, b) : (w, b)
+        Float(y) * (dot(w, x).scalar + b) <= 0 ? (w + r * Float(y) * x, b) : (w, b)
       }),
     .init(
       "moves after every example, also where the answer was right",
@@ -78,30 +79,30 @@ public let perceptronUpdateExercise = Exercise<PerceptronUpdate>(
       "On the boundary nothing is decided. Training starts with zero weights, where every score is zero: "
         + "count the tie as a mistake.",
       { w, b, x, y, r in
-        Float(y) * (dot(w, x) + b) < 0 ? (w + r * Float(y) * x, b + r * Float(y)) : (w, b)
+        Float(y) * (dot(w, x).scalar + b) < 0 ? (w + r * Float(y) * x, b + r * Float(y)) : (w, b)
       }),
     .init(
       "moves away from the label instead of towards it",
       "The new score must be better for the label: add learningRate · label · example.",
       { w, b, x, y, r in
-        Float(y) * (dot(w, x) + b) <= 0 ? (w - r * Float(y) * x, b - r * Float(y)) : (w, b)
+        Float(y) * (dot(w, x).scalar + b) <= 0 ? (w - r * Float(y) * x, b - r * Float(y)) : (w, b)
       }),
     .init(
       "adds the example whatever its label",
       "The label decides the direction: +1 adds the example, −1 subtracts it.",
-      { w, b, x, y, r in Float(y) * (dot(w, x) + b) <= 0 ? (w + r * x, b + r) : (w, b) }),
+      { w, b, x, y, r in Float(y) * (dot(w, x).scalar + b) <= 0 ? (w + r * x, b + r) : (w, b) }),
     .init(
       "moves by (label − answer), which is ±2 where labels are ±1",
       "That form belongs to labels 0 and 1, where the difference is ±1. With ±1 multiply by the label.",
       { w, b, x, y, r in
-        guard Float(y) * (dot(w, x) + b) <= 0 else { return (w, b) }
+        guard Float(y) * (dot(w, x).scalar + b) <= 0 else { return (w, b) }
         return (w + 2 * r * Float(y) * x, b + 2 * r * Float(y))
       }),
     .init(
       "moves by (label − score): the rule of least squares, not the perceptron's",
       "A perceptron does not ask how wrong it was. The step depends on the label only.",
       { w, b, x, y, r in
-        let error = Float(y) - (dot(w, x) + b)
+        let error = Float(y) - (dot(w, x).scalar + b)
         return (w + r * error * x, b + r * error)
       }),
     .init(
@@ -112,6 +113,6 @@ public let perceptronUpdateExercise = Exercise<PerceptronUpdate>(
       "ignores the learning rate",
       "Both steps are multiplied by learningRate.",
       { w, b, x, y, _ in
-        Float(y) * (dot(w, x) + b) <= 0 ? (w + Float(y) * x, b + Float(y)) : (w, b)
+        Float(y) * (dot(w, x).scalar + b) <= 0 ? (w + Float(y) * x, b + Float(y)) : (w, b)
       }),
   ])

@@ -60,7 +60,8 @@ public let softmaxRegressionStepExercise = Exercise<SoftmaxStep>(
         guard first.weights.shape == model.weights.shape else { return }
         let moved = first.weights - model.weights
         let movedBiases = first.biases - model.biases
-        let expected = ((moved * moved).sum() + (movedBiases * movedBiases).sum()) / rate
+        let expected =
+          ((moved * moved).sum().scalar + (movedBiases * movedBiases).sum().scalar) / rate
         let second = try step(first.weights, first.biases, x, y, rate)
         evidence.expect(
           abs(first.loss - second.loss - expected) <= 0.1 * expected + 1e-5,
@@ -123,7 +124,7 @@ private func descend(
   let targets = Tensor.oneHot(y, classes: b.count)
   // Without the shift the logarithm of what has overflowed is the point; with it, work in logarithms.
   let logP = shifts ? logits - log(exponentials.sum(axis: axis, keepDimensions: true)) : log(p)
-  let loss = -(targets * logP).sum() / n
+  let loss = -(targets * logP).sum().scalar / n
   var delta = subtractsLabels ? p - targets : p
   if extraSlope { delta = delta * p * (1 - p) }
   delta *= scale ?? 1 / n

@@ -123,7 +123,7 @@ private func loop(
     }
     var wrong = 0
     for i in y.indices {
-      let room = Float(y[i]) * (dot(weights, x[i]) + bias)
+      let room = Float(y[i]) * (dot(weights, x[i]).scalar + bias)
       guard tieIsRight ? room < 0 : room <= 0 else { continue }
       wrong += 1
       weights += rate * Float(y[i]) * x[i]
@@ -144,7 +144,7 @@ private func separable(
   var labels: [Int] = []
   while rows.count < n {
     let point = Tensor.normal([d], using: &generator)
-    let score = dot(normal, point) + offset
+    let score = dot(normal, point).scalar + offset
     guard abs(score) > 0.3 else { continue }
     rows.append(point)
     labels.append(score > 0 ? 1 : -1)

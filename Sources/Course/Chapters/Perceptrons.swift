@@ -17,8 +17,8 @@ extension ChapterCard {
         hints: [
           "When does the perceptron move at all? What sign has label · score then?",
           "Compute the score first. If it is on the right side, hand back what you were given.",
-          "`dot(a, b)` multiplies two vectors; `Float(label)` makes the label a factor. The bias moves "
-            + "like a weight whose input is 1.",
+          "`dot(a, b).scalar` is the product of two vectors as a number; `Float(label)` makes the label a "
+            + "factor. The bias moves like a weight whose input is 1.",
         ]),
       ExerciseCard(
         id: "03.3", title: "training until no mistake", file: "TrainUntilCorrect.swift", points: 8,
@@ -38,7 +38,8 @@ extension ChapterCard {
           "Multiply every score by its label, take the smallest, and divide by a length. The two "
             + "functions divide by different lengths.",
           "`matmul(examples, weights) + bias` gives all scores, `(examples * examples).sum(axis: 1)` all "
-            + "squared lengths. With the bias counted in, every squared length grows by 1.",
+            + "squared lengths; `.min().scalar` is a number. With the bias counted in, every squared "
+            + "length grows by 1.",
         ]),
       ExerciseCard(
         id: "03.5", title: "sigmoid and its derivative", file: "Sigmoid.swift", points: 8,
