@@ -26,16 +26,18 @@ extension Tensor {
   public static func * (a: Tensor, b: Tensor) -> Tensor {
     let product = combine(.multiply, "*", a, b)
     guard a.isTracked || b.isTracked else { return product }
+    let (shapeA, shapeB) = (a.shape, b.shape)
     return product.recorded(
-      from: a, { g in (g * b).summed(to: a.shape) }, and: b, { g in (g * a).summed(to: b.shape) })
+      from: a, { g in (g * b).summed(to: shapeA) }, and: b, { g in (g * a).summed(to: shapeB) })
   }
 
   /// Divides two tensors element by element, broadcasting their shapes.
   public static func / (a: Tensor, b: Tensor) -> Tensor {
     let quotient = combine(.divide, "/", a, b)
     guard a.isTracked || b.isTracked else { return quotient }
+    let shapeA = a.shape
     return quotient.recorded(
-      from: a, { g in (g / b).summed(to: a.shape) },
+      from: a, { g in (g / b).summed(to: shapeA) },
       and: b, { g in (g * (a / (b * -b))).summed(to: b.shape) })
   }
 

@@ -34,12 +34,14 @@ extension Tensor {
   @inline(__always) var isTracked: Bool { node != nil && !Recording.state.isPaused }
 
   /// This value as the result of an operation on one tracked tensor.
+  @inline(__always)
   func recorded(from x: Tensor, _ pullback: @escaping Node.Pullback) -> Tensor {
     guard let node = x.node else { return self }
     return with(Node(.one(node, pullback)))
   }
 
   /// This value as the result of an operation on two tensors, at least one of them tracked.
+  @inline(__always)
   func recorded(
     from a: Tensor, _ first: @escaping Node.Pullback, and b: Tensor,
     _ second: @escaping Node.Pullback
