@@ -125,7 +125,7 @@ targets += [
 // Floors 1 and 2: the tensor, and what feeds and shows it.
 let foundations = ["Tensors", "Datasets", "Plots"]
 targets += [
-  library("Tensors", uses: ["KernelInterface"] + kernels),
+  library("Tensors", uses: ["KernelInterface"] + kernels, exclude: ["README.md"]),
   library("Datasets", uses: ["Tensors"], resources: [.copy("Resources")]),
   library("Plots", uses: ["Tensors"]),
 ]

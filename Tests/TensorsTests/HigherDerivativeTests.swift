@@ -71,7 +71,8 @@ struct CustomOperationTests {
   func straightThrough() {
     let slope = gradient(at: Tensor([-1, 2])) { x in
       let step = differentiable(
-        x, value: { x in x.mappedForTest { $0 > 0 ? 1 : 0 } }, pullback: { _, gradient in gradient })
+        x, value: { x in x.mappedForTest { $0 > 0 ? 1 : 0 } }, pullback: { _, gradient in gradient }
+      )
       return (step * Tensor([3, 4])).sum()
     }
     #expect(slope == Tensor([3, 4]))

@@ -39,7 +39,9 @@ private let arithmetic: [PullbackCase] = [
   .init("a * b", [random([3, 4]), random([3, 1], 2)]) { $0[0] * $0[1] },
   .init("a / b", [random([3, 4]), positive([4])]) { $0[0] / $0[1] },
   .init("a / b, a number in front", [random([]), positive([2, 3])]) { $0[0] / $0[1] },
-  .init("with numbers", [positive([5])]) { 2 * $0[0] + 3 - ($0[0] - 1) / 4 - 5 / $0[0] + (1 - $0[0]) },
+  .init("with numbers", [positive([5])]) {
+    2 * $0[0] + 3 - ($0[0] - 1) / 4 - 5 / $0[0] + (1 - $0[0])
+  },
   .init("-x", [random([4])]) { -$0[0] },
   .init("one tensor twice", [random([4])]) { $0[0] * $0[0] },
 ]
