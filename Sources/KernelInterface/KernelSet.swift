@@ -7,7 +7,13 @@ public typealias Output = UnsafeMutablePointer<Float>
 ///
 /// Kernels check nothing. The caller has checked all shapes, and all memory is valid. A result may be
 /// written over an operand that starts at the same address; operands must not overlap otherwise.
-public protocol KernelSet: SendableMetatype {
+public protocol KernelSet:
+  ActivationKernels,
+  RowKernels,
+  NormalizationKernels,
+  AxisKernels,
+  OptimizerKernels
+{
   // MARK: Element by element
 
   /// Applies `operation` to `count` elements of `x`.

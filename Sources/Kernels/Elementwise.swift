@@ -1,19 +1,6 @@
 public import KernelInterface
 
 extension VectorKernels {
-  /// Applies an operation to every element.
-  public static func apply(
-    _ operation: ElementOperation, _ x: Input, _ result: Output, count: Int
-  ) {
-    switch operation {
-    case .negate: each(Negation.self, x, result, count)
-    case .absolute: each(AbsoluteValue.self, x, result, count)
-    case .squareRoot: each(SquareRoot.self, x, result, count)
-    case .exponential: each(Exponential.self, x, result, count)
-    case .logarithm: each(Logarithm.self, x, result, count)
-    }
-  }
-
   /// Applies an operation to pairs of elements.
   public static func combine(
     _ operation: PairOperation, rows: Int, columns: Int, _ a: Input, _ aRow: Int, _ aColumn: Int,
@@ -31,6 +18,7 @@ extension VectorKernels {
       case .divide: pairs(Division.self, a, aColumn, b, bColumn, result, columns)
       case .maximum: pairs(Maximum.self, a, aColumn, b, bColumn, result, columns)
       case .minimum: pairs(Minimum.self, a, aColumn, b, bColumn, result, columns)
+      case .power: powers(a, aColumn, b, bColumn, result, columns)
       }
       a += aRow
       b += bRow
@@ -38,44 +26,6 @@ extension VectorKernels {
       row += 1
     }
   }
-}
-
-/// Applies an operation to `count` elements.
-@inline(__always)
-private func each<Operation: VectorOperation>(
-  _: Operation.Type, _ x: Input, _ result: Output, _ count: Int
-) {
-  if count < width {
-    store(Operation.apply(load(x, count: count)), result, count: count)
-    return
-  }
-  // The last full vector overlaps the one before it. It is computed first, because the result may be
-  // written over `x`.
-  let last = Operation.apply(load(x + (count - width)))
-  var i = 0
-  while i + width <= count {
-    store(Operation.apply(load(x + i)), result + i)
-    i += width
-  }
-  store(last, result + (count - width))
-}
-
-/// An operand of a row: its elements one after the other, or one element again and again.
-private protocol Operand {
-  func vector(_ i: Int) -> Vector
-  func vector(_ i: Int, count: Int) -> Vector
-}
-
-private struct Stream: Operand {
-  let start: Input
-  @inline(__always) func vector(_ i: Int) -> Vector { load(start + i) }
-  @inline(__always) func vector(_ i: Int, count: Int) -> Vector { load(start + i, count: count) }
-}
-
-private struct Constant: Operand {
-  let value: Float
-  @inline(__always) func vector(_ i: Int) -> Vector { Vector(repeating: value) }
-  @inline(__always) func vector(_ i: Int, count: Int) -> Vector { Vector(repeating: value) }
 }
 
 /// Applies an operation to the pairs of one row.
@@ -97,6 +47,23 @@ private func pairs<Operation: VectorPairOperation>(
       pairs(operation, Constant(value: a[0]), Constant(value: b[0]), result, count)
     }
   }
+}
+
+/// Raises to powers; a constant exponent may have a shorter way.
+@inline(__always)
+private func powers(
+  _ a: Input, _ aStep: Int, _ b: Input, _ bStep: Int, _ result: Output, _ count: Int
+) {
+  if aStep != 0 && bStep == 0 && count > 0 {
+    let elements = Stream(start: a)
+    switch b[0] {
+    case 2: return pairs(Multiplication.self, elements, elements, result, count)
+    case 1: return pairs(Multiplication.self, elements, Constant(value: 1), result, count)
+    case -1: return pairs(Division.self, Constant(value: 1), elements, result, count)
+    default: break
+    }
+  }
+  pairs(Power.self, a, aStep, b, bStep, result, count)
 }
 
 @inline(__always)
@@ -125,31 +92,6 @@ private func pairs<Operation: VectorPairOperation, A: Operand, B: Operand>(
 
 // An operation is a type and not a closure: the compiler then inlines it at every place of use.
 
-private protocol VectorOperation {
-  static func apply(_ x: Vector) -> Vector
-}
-
-private enum Negation: VectorOperation {
-  // Flips the sign bit; 0 - x would lose the sign of 0.
-  @inline(__always) static func apply(_ x: Vector) -> Vector { float(bits(x) ^ Int32.min) }
-}
-
-private enum AbsoluteValue: VectorOperation {
-  @inline(__always) static func apply(_ x: Vector) -> Vector { float(bits(x) & Int32.max) }
-}
-
-private enum SquareRoot: VectorOperation {
-  @inline(__always) static func apply(_ x: Vector) -> Vector { x.squareRoot() }
-}
-
-private enum Exponential: VectorOperation {
-  @inline(__always) static func apply(_ x: Vector) -> Vector { exponential(x) }
-}
-
-private enum Logarithm: VectorOperation {
-  @inline(__always) static func apply(_ x: Vector) -> Vector { logarithm(x) }
-}
-
 private protocol VectorPairOperation {
   static func apply(_ a: Vector, _ b: Vector) -> Vector
 }
@@ -176,4 +118,8 @@ private enum Maximum: VectorPairOperation {
 
 private enum Minimum: VectorPairOperation {
   @inline(__always) static func apply(_ a: Vector, _ b: Vector) -> Vector { minimum(a, b) }
+}
+
+private enum Power: VectorPairOperation {
+  @inline(__always) static func apply(_ a: Vector, _ b: Vector) -> Vector { power(a, b) }
 }

@@ -85,3 +85,31 @@ private func storeThree(_ v: SIMD4<Float>, _ p: UnsafeMutablePointer<Float>, _ c
   if count > 1 { p[1] = v[1] }
   if count > 2 { p[2] = v[2] }
 }
+
+/// The lanes of a vector that are in memory, so that a loop's body is written once for its last, partial
+/// vector too.
+protocol VectorLanes {
+  /// Loads the lanes; the others are 0.
+  func read(_ p: UnsafePointer<Float>) -> Vector
+  /// Stores the lanes.
+  func write(_ v: Vector, _ p: UnsafeMutablePointer<Float>)
+}
+
+extension VectorLanes {
+  @inline(__always) func read(_ p: UnsafeMutablePointer<Float>) -> Vector {
+    read(UnsafePointer(p))
+  }
+}
+
+struct AllLanes: VectorLanes {
+  @inline(__always) func read(_ p: UnsafePointer<Float>) -> Vector { load(p) }
+  @inline(__always) func write(_ v: Vector, _ p: UnsafeMutablePointer<Float>) { store(v, p) }
+}
+
+struct FirstLanes: VectorLanes {
+  let count: Int
+  @inline(__always) func read(_ p: UnsafePointer<Float>) -> Vector { load(p, count: count) }
+  @inline(__always) func write(_ v: Vector, _ p: UnsafeMutablePointer<Float>) {
+    store(v, p, count: count)
+  }
+}

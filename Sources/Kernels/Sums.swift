@@ -5,7 +5,7 @@ public import KernelInterface
 // precision.
 
 /// The elements that are added in single precision before they join the total.
-@inline(__always) private var blockLength: Int { 64 * 4 * width }
+@inline(__always) var sumBlockLength: Int { 64 * 4 * width }
 
 extension VectorKernels {
   /// Sums all elements.
@@ -13,7 +13,7 @@ extension VectorKernels {
     var total = 0.0
     var i = 0
     while i < count {
-      let length = smallerInt(blockLength, count - i)
+      let length = smallerInt(sumBlockLength, count - i)
       total += Double(sumOfBlock(x + i, length))
       i += length
     }
@@ -25,7 +25,7 @@ extension VectorKernels {
     var total = 0.0
     var i = 0
     while i < count {
-      let length = smallerInt(blockLength, count - i)
+      let length = smallerInt(sumBlockLength, count - i)
       total += Double(dotOfBlock(a + i, b + i, length))
       i += length
     }

@@ -41,6 +41,17 @@
 
 @inline(__always) func float(_ x: IntVector) -> Vector { unsafeBitCast(x, to: Vector.self) }
 
+/// Removes the sign of every lane.
+@inline(__always) func magnitude(_ x: Vector) -> Vector { float(bits(x) & Int32.max) }
+
+/// Gives lanes that are not negative the signs of `x`.
+@inline(__always) func withSign(of x: Vector, _ magnitude: Vector) -> Vector {
+  float(bits(magnitude) | (bits(x) & Int32.min))
+}
+
+/// Takes the larger of every lane and 0, and NaN for NaN.
+@inline(__always) func rectified(_ x: Vector) -> Vector { larger(x, Vector()) }
+
 /// Takes the larger lanes; `a` where either is NaN.
 @inline(__always) func larger(_ a: Vector, _ b: Vector) -> Vector {
   a.replacing(with: b, where: a .< b)
