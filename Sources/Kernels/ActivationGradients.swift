@@ -25,21 +25,31 @@ private protocol GradientOperation {
 
 @inline(never)
 private func each<Operation: GradientOperation>(
-  _: Operation.Type, _ gradient: Input, _ operand: Input, _ result: Output, _ count: Int
+  _ operation: Operation.Type, _ gradient: Input, _ operand: Input, _ result: Output, _ count: Int
 ) {
   if count < width {
-    let partial = Operation.apply(load(gradient, count: count), load(operand, count: count))
-    store(partial, result, count: count)
+    let partial = applyOnce(
+      operation, loadEnd(gradient, count: count), loadEnd(operand, count: count))
+    storeEnd(partial, result, count: count)
     return
   }
   // Overlaps the vector before it; computed first, as the result may be written over an operand.
-  let last = Operation.apply(load(gradient + (count - width)), load(operand + (count - width)))
+  let end = count - width
+  let last = applyOnce(operation, load(gradient + end), load(operand + end))
   var i = 0
   while i + width <= count {
     store(Operation.apply(load(gradient + i), load(operand + i)), result + i)
     i += width
   }
-  store(last, result + (count - width))
+  store(last, result + end)
+}
+
+/// Applies an operation as a call of a function, so that its code is inlined at one place only, the loop.
+@inline(never)
+private func applyOnce<Operation: GradientOperation>(
+  _: Operation.Type, _ gradient: Vector, _ operand: Vector
+) -> Vector {
+  Operation.apply(gradient, operand)
 }
 
 private enum HyperbolicTangentGradient: GradientOperation {

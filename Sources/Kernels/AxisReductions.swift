@@ -66,7 +66,7 @@ extension VectorKernels {
     p0 *= load(x + i)
     i += width
   }
-  if i < count { p1 *= load(x + i, count: count - i, fill: 1) }
+  if i < count { p1 *= loadEnd(x + i, count: count - i, fill: 1) }
   return productOfLanes(p0 * p1)
 }
 

@@ -11,25 +11,7 @@ extension VectorKernels {
       let start = x + sample * sampleStep
       let target = result + sample * sampleStep
       if inner == 1 {
-        if let scale {
-          if let shift {
-            normalize(
-              start, means, inverseDeviations, Stream(start: scale), Stream(start: shift), target,
-              channels)
-          } else {
-            normalize(
-              start, means, inverseDeviations, Stream(start: scale), Constant(value: 0), target,
-              channels)
-          }
-        } else if let shift {
-          normalize(
-            start, means, inverseDeviations, Constant(value: 1), Stream(start: shift), target,
-            channels)
-        } else {
-          normalize(
-            start, means, inverseDeviations, Constant(value: 1), Constant(value: 0), target,
-            channels)
-        }
+        normalize(start, means, inverseDeviations, scale, shift, target, channels)
       } else {
         var channel = 0
         while channel < channels {
@@ -56,15 +38,9 @@ extension VectorKernels {
     while sample < samples {
       let start = sample * sampleStep
       if inner == 1 {
-        if let scale {
-          gradientOfChannels(
-            gradient + start, x + start, means, inverseDeviations, Stream(start: scale),
-            scaleGradient, shiftGradient, share, result + start, channels)
-        } else {
-          gradientOfChannels(
-            gradient + start, x + start, means, inverseDeviations, Constant(value: 1),
-            scaleGradient, shiftGradient, share, result + start, channels)
-        }
+        gradientOfChannels(
+          gradient + start, x + start, means, inverseDeviations, scale, scaleGradient,
+          shiftGradient, share, result + start, channels)
       } else {
         var channel = 0
         while channel < channels {
@@ -106,56 +82,60 @@ private struct GradientLine: RowPairOperation {
 
 /// Normalizes one sample of channels that lie one after the other.
 @inline(__always)
-private func normalize<Scale: Operand, Shift: Operand>(
-  _ x: Input, _ means: Input, _ inverses: Input, _ scale: Scale, _ shift: Shift,
+private func normalize(
+  _ x: Input, _ means: Input, _ inverses: Input, _ scale: Input?, _ shift: Input?,
   _ result: Output, _ count: Int
 ) {
   var i = 0
   while i + width <= count {
-    let factor = load(inverses + i) * scale.vector(i)
-    store(multiplyAdd(load(x + i) - load(means + i), factor, shift.vector(i)), result + i)
+    normalize(AllLanes(), i, x, means, inverses, scale, shift, result)
     i += width
   }
   if i < count {
-    let lanes = count - i
-    let factor = load(inverses + i, count: lanes) * scale.vector(i, count: lanes)
-    let deviation = load(x + i, count: lanes) - load(means + i, count: lanes)
-    let y = multiplyAdd(deviation, factor, shift.vector(i, count: lanes))
-    store(y, result + i, count: lanes)
+    normalize(FirstLanes(count: count - i), i, x, means, inverses, scale, shift, result)
   }
 }
 
 @inline(__always)
-private func gradientOfChannels<Scale: Operand>(
-  _ g: Input, _ x: Input, _ means: Input, _ inverses: Input, _ scale: Scale,
+private func normalize<Lanes: VectorLanes>(
+  _ lanes: Lanes, _ i: Int, _ x: Input, _ means: Input, _ inverses: Input, _ scale: Input?,
+  _ shift: Input?, _ result: Output
+) {
+  let factor = lanes.read(inverses + i) * lanes.read(scale, i, orElse: 1)
+  let deviation = lanes.read(x + i) - lanes.read(means + i)
+  lanes.write(
+    multiplyAdd(deviation, factor, lanes.read(shift, i, orElse: 0)), result + i)
+}
+
+/// Computes the gradient for one sample of channels that lie one after the other.
+@inline(__always)
+private func gradientOfChannels(
+  _ g: Input, _ x: Input, _ means: Input, _ inverses: Input, _ scale: Input?,
   _ scaleGradient: Input, _ shiftGradient: Input, _ share: Float, _ result: Output, _ count: Int
 ) {
   var i = 0
-  while i < count {
-    if i + width <= count {
-      let y = gradientOfVector(
-        AllLanes(), g + i, x + i, means + i, inverses + i, scale.vector(i), scaleGradient + i,
-        shiftGradient + i, share)
-      store(y, result + i)
-    } else {
-      let lanes = FirstLanes(count: count - i)
-      let y = gradientOfVector(
-        lanes, g + i, x + i, means + i, inverses + i, scale.vector(i, count: count - i),
-        scaleGradient + i, shiftGradient + i, share)
-      lanes.write(y, result + i)
-    }
+  while i + width <= count {
+    gradientOfVector(
+      AllLanes(), i, g, x, means, inverses, scale, scaleGradient, shiftGradient, share, result)
     i += width
+  }
+  if i < count {
+    gradientOfVector(
+      FirstLanes(count: count - i), i, g, x, means, inverses, scale, scaleGradient,
+      shiftGradient, share, result)
   }
 }
 
 @inline(__always)
 private func gradientOfVector<Lanes: VectorLanes>(
-  _ lanes: Lanes, _ g: Input, _ x: Input, _ means: Input, _ inverses: Input, _ scale: Vector,
-  _ scaleGradient: Input, _ shiftGradient: Input, _ share: Float
-) -> Vector {
-  let inverse = lanes.read(inverses)
-  let slope = lanes.read(scaleGradient) * share * inverse
-  let rest = multiplyAdd(lanes.read(shiftGradient), -share, lanes.read(g))
-  let deviation = lanes.read(x) - lanes.read(means)
-  return (rest - deviation * slope) * (inverse * scale)
+  _ lanes: Lanes, _ i: Int, _ g: Input, _ x: Input, _ means: Input, _ inverses: Input,
+  _ scale: Input?, _ scaleGradient: Input, _ shiftGradient: Input, _ share: Float,
+  _ result: Output
+) {
+  let inverse = lanes.read(inverses + i)
+  let slope = lanes.read(scaleGradient + i) * share * inverse
+  let rest = multiplyAdd(lanes.read(shiftGradient + i), -share, lanes.read(g + i))
+  let deviation = lanes.read(x + i) - lanes.read(means + i)
+  let factor = inverse * lanes.read(scale, i, orElse: 1)
+  lanes.write((rest - deviation * slope) * factor, result + i)
 }

@@ -40,8 +40,8 @@ extension VectorKernels {
         }
       } else {
         let scale = scales[row * scaleStep]
-        let share = ScaledExponential(shift: logSums[row], factor: scale)
-        eachInRow(share, x + row * columns, target, columns)
+        storeScaledExponentials(
+          x + row * columns, target, columns, shift: logSums[row], factor: scale)
         target[label] -= scale
       }
       row += 1

@@ -53,7 +53,7 @@ private func squaredDeviationsOfBlock(_ x: Input, _ count: Int, _ mean: Float) -
   }
   if i < count {
     // What is not there does not deviate.
-    let d = load(x + i, count: count - i, fill: mean) - mean
+    let d = loadEnd(x + i, count: count - i, fill: mean) - mean
     s1 = multiplyAdd(d, d, s1)
   }
   return sumOfLanes((s0 + s1) + (s2 + s3))
@@ -74,7 +74,7 @@ private func dotOfDeviationsOfBlock(_ g: Input, _ x: Input, _ count: Int, _ mean
     i += width
   }
   if i < count {
-    s1 = multiplyAdd(load(g + i, count: count - i), load(x + i, count: count - i) - mean, s1)
+    s1 = multiplyAdd(loadEnd(g + i, count: count - i), loadEnd(x + i, count: count - i) - mean, s1)
   }
   return sumOfLanes(s0 + s1)
 }

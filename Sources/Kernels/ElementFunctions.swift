@@ -48,21 +48,27 @@ protocol VectorOperation {
 /// Applies an operation to `count` elements.
 @inline(never)
 func each<Operation: VectorOperation>(
-  _: Operation.Type, _ x: Input, _ result: Output, _ count: Int
+  _ operation: Operation.Type, _ x: Input, _ result: Output, _ count: Int
 ) {
   if count < width {
-    store(Operation.apply(load(x, count: count)), result, count: count)
+    storeEnd(applyOnce(operation, loadEnd(x, count: count)), result, count: count)
     return
   }
   // The last full vector overlaps the one before it. It is computed first, because the result may be
   // written over `x`.
-  let last = Operation.apply(load(x + (count - width)))
+  let last = applyOnce(operation, load(x + (count - width)))
   var i = 0
   while i + width <= count {
     store(Operation.apply(load(x + i)), result + i)
     i += width
   }
   store(last, result + (count - width))
+}
+
+/// Applies an operation as a call of a function, so that its code is inlined at one place only, the loop.
+@inline(never)
+private func applyOnce<Operation: VectorOperation>(_: Operation.Type, _ x: Vector) -> Vector {
+  Operation.apply(x)
 }
 
 private enum Negation: VectorOperation {

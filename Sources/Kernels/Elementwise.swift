@@ -28,6 +28,24 @@ extension VectorKernels {
   }
 }
 
+/// An operand of a row: its elements one after the other, or one element again and again.
+private protocol Operand {
+  func vector(_ i: Int) -> Vector
+  func vector(_ i: Int, count: Int) -> Vector
+}
+
+private struct Stream: Operand {
+  let start: Input
+  @inline(__always) func vector(_ i: Int) -> Vector { load(start + i) }
+  @inline(__always) func vector(_ i: Int, count: Int) -> Vector { load(start + i, count: count) }
+}
+
+private struct Constant: Operand {
+  let value: Float
+  @inline(__always) func vector(_ i: Int) -> Vector { Vector(repeating: value) }
+  @inline(__always) func vector(_ i: Int, count: Int) -> Vector { Vector(repeating: value) }
+}
+
 /// Applies an operation to the pairs of one row.
 @inline(never)
 private func pairs<Operation: VectorPairOperation>(

@@ -14,10 +14,23 @@
 @inline(__always) func exponential(_ argument: Vector) -> Vector {
   // Beyond these limits the result is 0 or infinity anyway. NaN passes through.
   let x = smaller(larger(argument, Vector(repeating: -104)), Vector(repeating: 89))
+  return scaledExponential(x)
+}
+
+/// Raises e to the power of every lane that is not above 0.
+@inline(__always) func exponentialOfNegative(_ x: Vector) -> Vector {
+  scaledExponential(larger(x, Vector(repeating: -104)))
+}
+
+/// Raises e to the power of lanes between -104 and 89.
+@inline(__always) private func scaledExponential(_ x: Vector) -> Vector {
   let (power, exponent) = exponentialParts(x)
   let half = exponent &>> 1
   return (power + 1) * powerOfTwo(half) * powerOfTwo(exponent &- half)
 }
+
+/// The same as a call of a function: for the ends of loops.
+@inline(never) func exponentialOnce(_ x: Vector) -> Vector { exponentialOfNegative(x) }
 
 /// Writes `eˣ` as `(1 + power) · 2ⁿ` with |power| < 0.42, for |x| < 10⁶.
 @inline(__always)

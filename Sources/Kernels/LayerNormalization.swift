@@ -14,19 +14,7 @@ extension VectorKernels {
       let inverse = 1 / (Float(variance) + epsilon).squareRoot()
       means[row] = mean
       inverseDeviations[row] = inverse
-      let target = result + row * columns
-      if let scale {
-        if let shift {
-          normalize(
-            start, mean, inverse, Stream(start: scale), Stream(start: shift), target, columns)
-        } else {
-          normalize(start, mean, inverse, Stream(start: scale), Constant(value: 0), target, columns)
-        }
-      } else if let shift {
-        normalize(start, mean, inverse, Constant(value: 1), Stream(start: shift), target, columns)
-      } else {
-        normalize(start, mean, inverse, Constant(value: 1), Constant(value: 0), target, columns)
-      }
+      normalize(start, mean, inverse, scale, shift, result + row * columns, columns)
       row += 1
     }
   }
@@ -38,16 +26,9 @@ extension VectorKernels {
   ) {
     var row = 0
     while row < rows {
-      let g = gradient + row * columns
-      let start = x + row * columns
-      let target = result + row * columns
-      if let scale {
-        rowGradient(
-          g, start, Stream(start: scale), means[row], inverseDeviations[row], target, columns)
-      } else {
-        rowGradient(
-          g, start, Constant(value: 1), means[row], inverseDeviations[row], target, columns)
-      }
+      rowGradient(
+        gradient + row * columns, x + row * columns, scale, means[row], inverseDeviations[row],
+        result + row * columns, columns)
       row += 1
     }
   }
@@ -55,62 +36,79 @@ extension VectorKernels {
 
 /// Computes `(x - mean) * inverse * scale + shift` for one row.
 @inline(__always)
-private func normalize<Scale: Operand, Shift: Operand>(
-  _ x: Input, _ mean: Float, _ inverse: Float, _ scale: Scale, _ shift: Shift, _ result: Output,
-  _ count: Int
+private func normalize(
+  _ x: Input, _ mean: Float, _ inverse: Float, _ scale: Input?, _ shift: Input?,
+  _ result: Output, _ count: Int
 ) {
   var i = 0
   while i + width <= count {
-    let deviation = (load(x + i) - mean) * inverse
-    store(multiplyAdd(deviation, scale.vector(i), shift.vector(i)), result + i)
+    normalize(AllLanes(), i, x, mean, inverse, scale, shift, result)
     i += width
   }
   if i < count {
-    let lanes = count - i
-    let deviation = (load(x + i, count: lanes) - mean) * inverse
-    let y = multiplyAdd(
-      deviation, scale.vector(i, count: lanes), shift.vector(i, count: lanes))
-    store(y, result + i, count: lanes)
+    normalize(FirstLanes(count: count - i), i, x, mean, inverse, scale, shift, result)
   }
 }
 
-/// With h = g scale and the normalized elements z, the gradient is
-/// `(h - mean(h) - z mean(h z)) * inverse`: a change of x also moves mean and deviation.
 @inline(__always)
-private func rowGradient<Scale: Operand>(
-  _ g: Input, _ x: Input, _ scale: Scale, _ mean: Float, _ inverse: Float, _ result: Output,
+private func normalize<Lanes: VectorLanes>(
+  _ lanes: Lanes, _ i: Int, _ x: Input, _ mean: Float, _ inverse: Float, _ scale: Input?,
+  _ shift: Input?, _ result: Output
+) {
+  let z = (lanes.read(x + i) - mean) * inverse
+  let scaled = multiplyAdd(
+    z, lanes.read(scale, i, orElse: 1), lanes.read(shift, i, orElse: 0))
+  lanes.write(scaled, result + i)
+}
+
+/// Computes the gradient for one row.
+///
+/// With h = g scale and the normalized elements z it is `(h - mean(h) - z mean(h z)) * inverse`: a change
+/// of x also moves mean and deviation.
+@inline(__always)
+private func rowGradient(
+  _ g: Input, _ x: Input, _ scale: Input?, _ mean: Float, _ inverse: Float, _ result: Output,
   _ count: Int
 ) {
   var sum = Vector()
   var product = Vector()
   var i = 0
   while i + width <= count {
-    let h = load(g + i) * scale.vector(i)
-    sum += h
-    product = multiplyAdd(h, load(x + i) - mean, product)
+    addGradient(AllLanes(), i, g, x, scale, mean, &sum, &product)
     i += width
   }
   if i < count {
-    // h is 0 where there is no element.
-    let lanes = count - i
-    let h = load(g + i, count: lanes) * scale.vector(i, count: lanes)
-    sum += h
-    product = multiplyAdd(h, load(x + i, count: lanes) - mean, product)
+    addGradient(FirstLanes(count: count - i), i, g, x, scale, mean, &sum, &product)
   }
-  // The gradient is a (h - b) - c (x - mean).
-  let a = inverse
-  let b = sumOfLanes(sum) / Float(count)
-  let c = sumOfLanes(product) / Float(count) * (inverse * inverse * inverse)
+  let offset = sumOfLanes(sum) / Float(count)
+  let slope = sumOfLanes(product) / Float(count) * (inverse * inverse)
   i = 0
   while i + width <= count {
-    let h = load(g + i) * scale.vector(i) - b
-    store(multiplyAdd(load(x + i) - mean, -c, h * a), result + i)
+    storeGradient(AllLanes(), i, g, x, scale, mean, inverse, offset, slope, result)
     i += width
   }
   if i < count {
-    let lanes = count - i
-    let h = load(g + i, count: lanes) * scale.vector(i, count: lanes) - b
-    let y = multiplyAdd(load(x + i, count: lanes) - mean, -c, h * a)
-    store(y, result + i, count: lanes)
+    let lanes = FirstLanes(count: count - i)
+    storeGradient(lanes, i, g, x, scale, mean, inverse, offset, slope, result)
   }
+}
+
+@inline(__always)
+private func addGradient<Lanes: VectorLanes>(
+  _ lanes: Lanes, _ i: Int, _ g: Input, _ x: Input, _ scale: Input?, _ mean: Float,
+  _ sum: inout Vector, _ product: inout Vector
+) {
+  // It is 0 in lanes without an element.
+  let h = lanes.read(g + i) * lanes.read(scale, i, orElse: 1)
+  sum += h
+  product = multiplyAdd(h, lanes.read(x + i) - mean, product)
+}
+
+@inline(__always)
+private func storeGradient<Lanes: VectorLanes>(
+  _ lanes: Lanes, _ i: Int, _ g: Input, _ x: Input, _ scale: Input?, _ mean: Float,
+  _ inverse: Float, _ offset: Float, _ slope: Float, _ result: Output
+) {
+  let h = lanes.read(g + i) * lanes.read(scale, i, orElse: 1) - offset
+  lanes.write(multiplyAdd(lanes.read(x + i) - mean, -slope, h) * inverse, result + i)
 }

@@ -45,9 +45,9 @@ extension VectorKernels {
       }
       if i < columns {
         let lanes = columns - i
-        let product = load(g + i, count: lanes) * load(start + i, count: lanes)
-        let total = load(scaleGradient + i, count: lanes)
-        store(multiplyAdd(product, inverse, total), scaleGradient + i, count: lanes)
+        let product = loadEnd(g + i, count: lanes) * loadEnd(start + i, count: lanes)
+        let total = loadEnd(scaleGradient + i, count: lanes)
+        storeEnd(multiplyAdd(product, inverse, total), scaleGradient + i, count: lanes)
       }
       row += 1
     }

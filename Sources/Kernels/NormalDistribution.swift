@@ -53,9 +53,10 @@ private let tailEnd: Float = 7
 /// Computes the derivative of `gelu`: `Φ(x) + x φ(x)`.
 @inline(__always) func geluSlope(_ argument: Vector) -> Vector {
   // Beyond the limits the density φ is 0.
-  let x = smaller(larger(argument, Vector(repeating: -15)), Vector(repeating: 15))
-  let tail = normalTail(smaller(magnitude(x), Vector(repeating: tailEnd)))
-  let probability = tail.replacing(with: 1 - tail, where: x .> 0)
-  let density = exponential(x * x * -0.5) * 0.398_942_28
+  let a = smaller(magnitude(argument), Vector(repeating: 15))
+  let x = withSign(of: argument, a)
+  let tail = normalTail(smaller(a, Vector(repeating: tailEnd)))
+  let probability = select(signs(x), tail, 1 - tail)
+  let density = exponentialOfNegative(x * x * -0.5) * 0.398_942_28
   return multiplyAdd(x, density, probability)
 }

@@ -91,9 +91,9 @@ private func plainDescent(
     i += width
   }
   if i < count {
-    let p = load(parameter + i, count: count - i)
-    let g = multiplyAdd(p, weightDecay, load(gradient + i, count: count - i))
-    store(multiplyAdd(g, -learningRate, p), parameter + i, count: count - i)
+    let p = loadEnd(parameter + i, count: count - i)
+    let g = multiplyAdd(p, weightDecay, loadEnd(gradient + i, count: count - i))
+    storeEnd(multiplyAdd(g, -learningRate, p), parameter + i, count: count - i)
   }
 }
 

@@ -86,6 +86,19 @@ private func storeThree(_ v: SIMD4<Float>, _ p: UnsafeMutablePointer<Float>, _ c
   if count > 2 { p[2] = v[2] }
 }
 
+// The same as calls of a function. A loop's end is no place for speed, but the compiler stops inlining
+// in functions that have too many branches, and a call in the loop itself would be slow.
+
+/// Loads `count < width` floats; the other lanes are `fill`.
+@inline(never) func loadEnd(_ p: UnsafePointer<Float>, count: Int, fill: Float = 0) -> Vector {
+  load(p, count: count, fill: fill)
+}
+
+/// Stores the first `count < width` lanes.
+@inline(never) func storeEnd(_ v: Vector, _ p: UnsafeMutablePointer<Float>, count: Int) {
+  store(v, p, count: count)
+}
+
 /// The lanes of a vector that are in memory, so that a loop's body is written once for its last, partial
 /// vector too.
 protocol VectorLanes {
@@ -99,6 +112,13 @@ extension VectorLanes {
   @inline(__always) func read(_ p: UnsafeMutablePointer<Float>) -> Vector {
     read(UnsafePointer(p))
   }
+
+  /// Loads lanes from element `i` on, or takes one number for all if there is no memory.
+  @inline(__always)
+  func read(_ p: UnsafePointer<Float>?, _ i: Int, orElse number: Float) -> Vector {
+    guard let p else { return Vector(repeating: number) }
+    return read(p + i)
+  }
 }
 
 struct AllLanes: VectorLanes {
@@ -108,8 +128,8 @@ struct AllLanes: VectorLanes {
 
 struct FirstLanes: VectorLanes {
   let count: Int
-  @inline(__always) func read(_ p: UnsafePointer<Float>) -> Vector { load(p, count: count) }
+  @inline(__always) func read(_ p: UnsafePointer<Float>) -> Vector { loadEnd(p, count: count) }
   @inline(__always) func write(_ v: Vector, _ p: UnsafeMutablePointer<Float>) {
-    store(v, p, count: count)
+    storeEnd(v, p, count: count)
   }
 }

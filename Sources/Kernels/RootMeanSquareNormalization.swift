@@ -13,10 +13,16 @@ extension VectorKernels {
       let inverse = 1 / (mean + epsilon).squareRoot()
       inverseDeviations[row] = inverse
       let target = result + row * columns
-      if let scale {
-        eachInRows(Scaled(factor: inverse), start, scale, target, columns)
-      } else {
-        eachInRow(Scaled(factor: inverse), start, target, columns)
+      var i = 0
+      while i + width <= columns {
+        let x = load(start + i) * inverse
+        store(x * AllLanes().read(scale, i, orElse: 1), target + i)
+        i += width
+      }
+      if i < columns {
+        let lanes = FirstLanes(count: columns - i)
+        let x = lanes.read(start + i) * inverse
+        lanes.write(x * lanes.read(scale, i, orElse: 1), target + i)
       }
       row += 1
     }
@@ -29,52 +35,41 @@ extension VectorKernels {
   ) {
     var row = 0
     while row < rows {
-      let g = gradient + row * columns
-      let start = x + row * columns
-      let target = result + row * columns
-      let inverse = inverseDeviations[row]
-      if let scale {
-        rowGradient(g, start, Stream(start: scale), inverse, target, columns)
-      } else {
-        rowGradient(g, start, Constant(value: 1), inverse, target, columns)
-      }
+      rowGradient(
+        gradient + row * columns, x + row * columns, scale, inverseDeviations[row],
+        result + row * columns, columns)
       row += 1
     }
   }
 }
 
-private struct Scaled: RowOperation, RowPairOperation {
-  let factor: Float
-  @inline(__always) func apply(_ x: Vector) -> Vector { x * factor }
-  @inline(__always) func apply(_ x: Vector, _ scale: Vector) -> Vector { x * factor * scale }
-}
-
-/// With h = g scale, the gradient is `(h - x inverse² mean(h x)) * inverse`.
+/// Computes the gradient for one row: with h = g scale, `(h - x inverse² mean(h x)) * inverse`.
 @inline(__always)
-private func rowGradient<Scale: Operand>(
-  _ g: Input, _ x: Input, _ scale: Scale, _ inverse: Float, _ result: Output, _ count: Int
+private func rowGradient(
+  _ g: Input, _ x: Input, _ scale: Input?, _ inverse: Float, _ result: Output, _ count: Int
 ) {
   var product = Vector()
   var i = 0
   while i + width <= count {
-    product = multiplyAdd(load(g + i) * scale.vector(i), load(x + i), product)
+    let h = load(g + i) * AllLanes().read(scale, i, orElse: 1)
+    product = multiplyAdd(h, load(x + i), product)
     i += width
   }
   if i < count {
-    let lanes = count - i
-    let h = load(g + i, count: lanes) * scale.vector(i, count: lanes)
-    product = multiplyAdd(h, load(x + i, count: lanes), product)
+    let lanes = FirstLanes(count: count - i)
+    let h = lanes.read(g + i) * lanes.read(scale, i, orElse: 1)
+    product = multiplyAdd(h, lanes.read(x + i), product)
   }
-  let c = sumOfLanes(product) / Float(count) * (inverse * inverse * inverse)
+  let slope = sumOfLanes(product) / Float(count) * (inverse * inverse)
   i = 0
   while i + width <= count {
-    let h = load(g + i) * scale.vector(i) * inverse
-    store(multiplyAdd(load(x + i), -c, h), result + i)
+    let h = load(g + i) * AllLanes().read(scale, i, orElse: 1)
+    store(multiplyAdd(load(x + i), -slope, h) * inverse, result + i)
     i += width
   }
   if i < count {
-    let lanes = count - i
-    let h = load(g + i, count: lanes) * scale.vector(i, count: lanes) * inverse
-    store(multiplyAdd(load(x + i, count: lanes), -c, h), result + i, count: lanes)
+    let lanes = FirstLanes(count: count - i)
+    let h = lanes.read(g + i) * lanes.read(scale, i, orElse: 1)
+    lanes.write(multiplyAdd(lanes.read(x + i), -slope, h) * inverse, result + i)
   }
 }

@@ -15,13 +15,18 @@
 /// Only the exponential of a negative number is taken, which cannot overflow. With `z = exp(-|x|)`, the
 /// result is `1 / (1 + z)` or `z / (1 + z)`.
 @inline(__always) func sigmoid(_ x: Vector) -> Vector {
-  let z = exponential(withSign(of: Vector(repeating: -0.0), magnitude(x)))
-  return Vector(repeating: 1).replacing(with: z, where: x .< 0) / (1 + z)
+  let z = exponentialOfDistance(x)
+  return select(signs(x), z, Vector(repeating: 1)) / (1 + z)
+}
+
+/// Computes `exp(-|x|)` for every lane.
+@inline(__always) private func exponentialOfDistance(_ x: Vector) -> Vector {
+  exponentialOfNegative(float(bits(x) | Int32.min))
 }
 
 /// Computes `log(1 + exp(x))` for every lane as `max(x, 0) + log(1 + exp(-|x|))`.
 @inline(__always) func softplus(_ x: Vector) -> Vector {
-  let z = exponential(withSign(of: Vector(repeating: -0.0), magnitude(x)))
+  let z = exponentialOfDistance(x)
   return rectified(x) + finiteLogarithmOnePlus(z)
 }
 
@@ -44,7 +49,7 @@
 /// Computes the derivative of `geluTanh`.
 @inline(__always) func geluTanhSlope(_ argument: Vector) -> Vector {
   // Beyond the limits the slope is 0 or 1.
-  let x = smaller(larger(argument, Vector(repeating: -12)), Vector(repeating: 12))
+  let x = withSign(of: argument, smaller(magnitude(argument), Vector(repeating: 12)))
   let (s, product) = sigmoidAndSlope(geluTanhArgument(x))
   let inner = multiplyAdd(x * x, 0.214_064_45, Vector(repeating: 1.595_769_1))
   return multiplyAdd(x * inner, product, s)
@@ -52,7 +57,7 @@
 
 /// Computes the derivative of `silu`.
 @inline(__always) func siluSlope(_ argument: Vector) -> Vector {
-  let x = smaller(larger(argument, Vector(repeating: -110)), Vector(repeating: 110))
+  let x = withSign(of: argument, smaller(magnitude(argument), Vector(repeating: 110)))
   let (s, product) = sigmoidAndSlope(x)
   return multiplyAdd(x, product, s)
 }
@@ -60,8 +65,8 @@
 /// Computes the sigmoid s and its derivative `s (1 - s)`, which has all digits also where s is close to 1.
 @inline(__always)
 private func sigmoidAndSlope(_ x: Vector) -> (sigmoid: Vector, slope: Vector) {
-  let z = exponential(withSign(of: Vector(repeating: -0.0), magnitude(x)))
+  let z = exponentialOfDistance(x)
   let inverse = 1 / (1 + z)
   let tail = z * inverse
-  return (inverse.replacing(with: tail, where: x .< 0), tail * inverse)
+  return (select(signs(x), tail, inverse), tail * inverse)
 }

@@ -71,8 +71,8 @@ extension VectorKernels {
   ) {
     var row = 0
     while row < rows {
-      let share = ScaledExponential(shift: y[row], factor: gradient[row])
-      eachInRow(share, x + row * columns, result + row * columns, columns)
+      storeScaledExponentials(
+        x + row * columns, result + row * columns, columns, shift: y[row], factor: gradient[row])
       row += 1
     }
   }
@@ -97,12 +97,12 @@ private func sumOfExponentials(_ x: Input, _ count: Int, _ largest: Float) -> Fl
   var sum = Vector()
   var i = 0
   while i + width <= count {
-    sum += exponential(load(x + i) - shift)
+    sum += exponentialOfNegative(load(x + i) - shift)
     i += width
   }
   if i < count {
     // What is not there counts as exp(-infinity).
-    sum += exponential(load(x + i, count: count - i, fill: -.infinity) - shift)
+    sum += exponentialOnce(loadEnd(x + i, count: count - i, fill: -.infinity) - shift)
   }
   return sumOfLanes(sum)
 }
@@ -114,14 +114,14 @@ private func storeExponentials(_ x: Input, _ result: Output, _ count: Int) -> Fl
   var sum = Vector()
   var i = 0
   while i + width <= count {
-    let y = exponential(load(x + i) - shift)
+    let y = exponentialOfNegative(load(x + i) - shift)
     store(y, result + i)
     sum += y
     i += width
   }
   if i < count {
-    let y = exponential(load(x + i, count: count - i, fill: -.infinity) - shift)
-    store(y, result + i, count: count - i)
+    let y = exponentialOnce(loadEnd(x + i, count: count - i, fill: -.infinity) - shift)
+    storeEnd(y, result + i, count: count - i)
     sum += y
   }
   return sumOfLanes(sum)
@@ -138,8 +138,15 @@ private struct Shifted: RowOperation {
   @inline(__always) func apply(_ x: Vector) -> Vector { (x - largest) - logarithm }
 }
 
-/// `exp(x - shift) * factor`.
-struct ScaledExponential: RowOperation {
+/// Stores `exp(x - shift) * factor` of a row.
+@inline(__always)
+func storeScaledExponentials(
+  _ x: Input, _ result: Output, _ count: Int, shift: Float, factor: Float
+) {
+  eachInRow(ScaledExponential(shift: shift, factor: factor), x, result, count)
+}
+
+private struct ScaledExponential: RowOperation {
   let shift: Float
   let factor: Float
   @inline(__always) func apply(_ x: Vector) -> Vector { exponential(x - shift) * factor }

@@ -76,7 +76,7 @@ private func anglesAreSmall(_ x: Input, _ count: Int) -> Bool {
     largest = larger(largest, magnitude(load(x + i)))
     i += width
   }
-  if i < count { largest = larger(largest, magnitude(load(x + i, count: count - i))) }
+  if i < count { largest = larger(largest, magnitude(loadEnd(x + i, count: count - i))) }
   // Adds 1 for every lane that is too large.
   let excess = Vector().replacing(
     with: Vector(repeating: 1), where: largest .> Vector(repeating: largestAngle))

@@ -44,6 +44,9 @@
 /// Removes the sign of every lane.
 @inline(__always) func magnitude(_ x: Vector) -> Vector { float(bits(x) & Int32.max) }
 
+/// Sets all bits of negative lanes, and none of the others.
+@inline(__always) func signs(_ x: Vector) -> IntVector { bits(x) &>> 31 }
+
 /// Gives lanes that are not negative the signs of `x`.
 @inline(__always) func withSign(of x: Vector, _ magnitude: Vector) -> Vector {
   float(bits(magnitude) | (bits(x) & Int32.min))
