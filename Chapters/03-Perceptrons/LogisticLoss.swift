@@ -41,7 +41,10 @@ public import Tensors
 /// Bends `max(0, x)` into a smooth ramp: `log(1 + eˣ)`, in the shape of `x`.
 ///
 /// Never overflows: `softplus(100)` is 100, and `softplus(−100)` about 4 · 10⁻⁴⁴.
-public func softplus(_ x: Tensor) -> Tensor {
+///
+/// This is the function as one derives it. `Tensors` exports the same one as a single loop with its
+/// gradient, under the same name; later chapters use that one.
+func softplus(_ x: Tensor) -> Tensor {
   Tensor(x.scalars.map { max($0, 0) + log1pf(expf(-Swift.abs($0))) }, shape: x.shape)
 }
 

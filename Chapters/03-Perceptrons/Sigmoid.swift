@@ -32,7 +32,10 @@ public import Tensors
 /// ```swift
 /// sigmoid(Tensor([0, 2, -2]))    // [0.5, 0.8808, 0.1192]
 /// ```
-public func sigmoid(_ x: Tensor) -> Tensor {
+///
+/// This is the function as one derives it. `Tensors` exports the same one as a single loop with its
+/// gradient, under the same name; later chapters use that one.
+func sigmoid(_ x: Tensor) -> Tensor {
   exp(minimum(x, 0)) / (1 + exp(-abs(x)))
 }
 

@@ -1,4 +1,4 @@
-import Perceptrons
+@testable import Perceptrons
 import Tensors
 import Testing
 
@@ -8,7 +8,9 @@ struct LogisticChapterTests {
   func recorded() throws {
     let recorded = try RecordedValues.read().sigmoid
     let x = Tensor(recorded.x)
-    let (value, slope, ramp) = (sigmoid(x), sigmoidDerivative(x), softplus(x))
+    let (value, slope, ramp) = (
+      Perceptrons.sigmoid(x), sigmoidDerivative(x), Perceptrons.softplus(x)
+    )
     for i in recorded.x.indices {
       #expect(isNear(value[i].scalar, recorded.sigmoid[i]), "sigmoid(\(recorded.x[i]))")
       #expect(isNear(slope[i].scalar, recorded.derivative[i]), "slope at \(recorded.x[i])")
@@ -19,17 +21,17 @@ struct LogisticChapterTests {
   @Test("σ(x) + σ(−x) is 1, the shape stays, infinities and NaN are what they should be")
   func properties() {
     let x = Tensor.linearlySpaced(from: -20, through: 20, count: 12).reshaped([3, 4])
-    #expect((sigmoid(x) + sigmoid(-x)).isClose(to: .ones([3, 4])))
-    #expect(sigmoid(Tensor([.infinity, -.infinity])).scalars == [1, 0])
-    #expect(sigmoid(Tensor([.nan])).scalars[0].isNaN)
-    #expect(sigmoid(.zeros([0])).shape == [0])
+    #expect((Perceptrons.sigmoid(x) + Perceptrons.sigmoid(-x)).isClose(to: .ones([3, 4])))
+    #expect(Perceptrons.sigmoid(Tensor([.infinity, -.infinity])).scalars == [1, 0])
+    #expect(Perceptrons.sigmoid(Tensor([.nan])).scalars[0].isNaN)
+    #expect(Perceptrons.sigmoid(.zeros([0])).shape == [0])
   }
 
   @Test("the slope is the slope: central differences")
   func slope() {
     let x = Tensor.linearlySpaced(from: -4, through: 4, count: 33)
     let h: Float = 1 / 64
-    let difference = (sigmoid(x + h) - sigmoid(x - h)) / (2 * h)
+    let difference = (Perceptrons.sigmoid(x + h) - Perceptrons.sigmoid(x - h)) / (2 * h)
     #expect(sigmoidDerivative(x).isClose(to: difference, relative: 0, absolute: 2e-5))
   }
 

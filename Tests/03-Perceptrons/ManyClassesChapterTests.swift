@@ -1,4 +1,4 @@
-import Perceptrons
+@testable import Perceptrons
 import Tensors
 import Testing
 
@@ -27,7 +27,7 @@ struct ManyClassesChapterTests {
     let shifts = Tensor.normal([6, 1], standardDeviation: 10, using: &generator)
     #expect(softmax(logits + shifts).isClose(to: probabilities, relative: 2e-5))
     let two = softmax(Tensor([[1.5, -0.25]]))
-    #expect(isNear(two[0, 0], Double(sigmoid(Tensor([1.75])).scalar)))
+    #expect(isNear(two[0, 0], Double(Perceptrons.sigmoid(Tensor([1.75])).scalar)))
     #expect(softmax(.zeros([0, 3])).shape == [0, 3])
   }
 

@@ -9,6 +9,14 @@ enum Recording {
   }
 
   @TaskLocal static var state = State()
+
+  /// Whether a backward pass is itself recorded, because a gradient of a gradient is being taken.
+  ///
+  /// A pullback that has a fast loop of its own uses tensor operations instead.
+  static var isNested: Bool {
+    let state = state
+    return state.depth > 0 && !state.isPaused
+  }
 }
 
 /// Runs `body` without recording: gradients do not flow through what it computes.
@@ -72,6 +80,5 @@ extension Tensor {
 /// hold the bare value. When a gradient of a gradient is taken the bare value is not enough, and it is
 /// computed again from the operands.
 func replay(_ kept: Tensor, _ compute: () -> Tensor) -> Tensor {
-  let state = Recording.state
-  return state.depth == 0 || state.isPaused ? kept : compute()
+  Recording.isNested ? compute() : kept
 }

@@ -1,0 +1,90 @@
+import KernelInterface
+
+// Variances, products and running sums along an axis.
+
+extension Tensor {
+  /// Computes the variance along an axis, which is removed or kept with extent 1.
+  ///
+  /// - Parameter correction: What is subtracted from the number of elements in the divisor: 0 for the
+  ///   variance of these numbers, 1 to estimate that of what they were drawn from (Bessel).
+  public func variance(
+    axis: Int, correction: Int = 0, keepDimensions: Bool = false
+  ) -> Tensor {
+    let axis = Shape.axis(axis, of: shape, in: "variance")
+    require(shape[axis] > 0, "variance: \(shape): axis \(axis) is empty")
+    let means = Tensor.zeros([count / shape[axis]])
+    let variances = alongAxis(axis, keepDimensions) { outer, length, inner, x, result in
+      kernels.varianceAxis(
+        outer: outer, axis: length, inner: inner, correction: correction, x,
+        means: means.storage.start, variances: result)
+    }
+    guard isTracked else { return variances }
+    let kept = keptShape(axis)
+    let divisor = Float(shape[axis] - correction)
+    return variances.recorded(from: self) { g in
+      let centred = self - self.mean(axis: axis, keepDimensions: true)
+      return g.reshaped(kept) * (centred * (2 / divisor))
+    }
+  }
+
+  /// Computes the standard deviation along an axis: the square root of ``variance(axis:correction:keepDimensions:)``.
+  public func standardDeviation(
+    axis: Int, correction: Int = 0, keepDimensions: Bool = false
+  ) -> Tensor {
+    sqrt(variance(axis: axis, correction: correction, keepDimensions: keepDimensions))
+  }
+
+  /// Multiplies the elements along an axis, which is removed or kept with extent 1.
+  ///
+  /// The gradient divides by the elements; where one of them is 0 it is not a number.
+  public func product(axis: Int, keepDimensions: Bool = false) -> Tensor {
+    let axis = Shape.axis(axis, of: shape, in: "product")
+    let products = alongAxis(axis, keepDimensions) { outer, length, inner, x, result in
+      kernels.productAxis(outer: outer, axis: length, inner: inner, x, result)
+    }
+    guard isTracked else { return products }
+    let kept = keptShape(axis)
+    return products.recorded(from: self) { g in
+      let product = replay(products) { self.product(axis: axis) }
+      return (g * product).reshaped(kept) / self
+    }
+  }
+
+  /// Computes running sums along an axis: element `i` is the sum of the elements up to `i`.
+  public func cumulativeSum(axis: Int) -> Tensor {
+    runningSum(Shape.axis(axis, of: shape, in: "cumulativeSum"), reversed: false)
+  }
+
+  private func runningSum(_ axis: Int, reversed: Bool) -> Tensor {
+    let (outer, inner) = around(axis)
+    let sums = Tensor.make(shape, count: count) { result in
+      withPointer { x, _ in
+        kernels.cumulativeSumAxis(
+          outer: outer, axis: shape[axis], inner: inner, reversed: reversed, x, result)
+      }
+    }
+    guard isTracked else { return sums }
+    return sums.recorded(from: self) { g in g.runningSum(axis, reversed: !reversed) }
+  }
+
+  private func alongAxis(
+    _ axis: Int, _ keepDimensions: Bool, _ kernel: (Int, Int, Int, Input, Output) -> Void
+  ) -> Tensor {
+    let (outer, inner) = around(axis)
+    var result = shape
+    if keepDimensions { result[axis] = 1 } else { result.remove(at: axis) }
+    return Tensor.make(result, count: outer * inner) { values in
+      withPointer { x, _ in kernel(outer, shape[axis], inner, x, values) }
+    }
+  }
+
+  private func keptShape(_ axis: Int) -> [Int] {
+    var kept = shape
+    kept[axis] = 1
+    return kept
+  }
+
+  private func around(_ axis: Int) -> (outer: Int, inner: Int) {
+    (Shape.count(Array(shape[..<axis])), Shape.count(Array(shape[(axis + 1)...])))
+  }
+}
