@@ -84,7 +84,8 @@ struct FunctionPullbackTests {
     let check = gradientCheck(at: operation.inputs, step: 0.01) { inputs in
       let slopes = gradient(at: inputs) { inputs in
         let y = function(inputs)
-        return (y * y * 0.5 + y).sum()
+        // A cube: the sum and the sum of squares of what layerNorm gives are constant.
+        return (y * y * y / 3 + y).sum()
       }
       return Tensor.concatenate(slopes.map { $0.flattened() })
     }
