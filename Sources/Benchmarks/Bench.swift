@@ -40,6 +40,12 @@ enum Bench {
       machine: machineDescription(), instructionSet: InstructionSet.current.name)
     Console.say(results.machine)
     Console.say("Descent: \(results.instructionSet)")
+    if let load = busyProcessors(), load > 0.5 {
+      Console.complain(
+        "bench: other programs keep \(digits(load)) processors busy. Ratios on one thread stand that; "
+          + "with several threads, those who wait for each other lose by far more than their share."
+      )
+    }
     // Memory comes first: what the benchmarks leave in the pools would hide growth.
     for benchmark in memory {
       Console.step(benchmark.name)

@@ -8,6 +8,12 @@ func digits(_ number: Double) -> String {
   return String(format: "%.\(places)f", number)
 }
 
+/// A ratio with two digits at least, as in `0.004` or `1.05`.
+func ratioText(_ ratio: Double) -> String {
+  guard ratio < 0.0995 else { return digits(ratio) }
+  return String(format: ratio < 0.00995 ? "%.4f" : "%.3f", ratio)
+}
+
 /// A time in the unit that suits it, as in `412 ns` or `1.05 ms`.
 func duration(_ seconds: Double) -> String {
   switch seconds {

@@ -19,7 +19,7 @@ enum Table {
       + duration(times.minimum).aligned(10)
       + measurement.work.rate(seconds: times.median).aligned(16)
     let ratios = libraries.map { name in
-      (measurement.peers.first { $0.library == name }.map { digits($0.ratio) } ?? "").aligned(12)
+      (measurement.peers.first { $0.library == name }.map { ratioText($0.ratio) } ?? "").aligned(12)
     }
     var line = own + ratios.joined()
     while line.last == " " { line.removeLast() }

@@ -67,6 +67,13 @@ struct NumberTextTests {
   }
 
   @Test(
+    "a small ratio keeps its digits",
+    arguments: [(0.004321, "0.0043"), (0.0432, "0.043"), (0.0996, "0.10"), (11.07, "11.1")])
+  func ratios(ratio: Double, expected: String) {
+    #expect(ratioText(ratio) == expected)
+  }
+
+  @Test(
     "the unit suits the time",
     arguments: [
       (4.12e-7, "412 ns"), (1.05e-3, "1.05 ms"), (9.999e-4, "1.00 ms"), (2.5e-5, "25.0 µs"),

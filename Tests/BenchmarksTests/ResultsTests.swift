@@ -97,5 +97,6 @@ struct ResultsTests {
   @Test("the machine has a name")
   func machine() {
     #expect(machineDescription().contains("core"))
+    #expect((busyProcessors() ?? 0) >= 0)
   }
 }
