@@ -39,10 +39,16 @@ struct MemoryResult: Codable, Equatable {
 }
 
 extension Suite {
-  static let memory = handWrittenSizes.map { sizes in
-    MemoryBenchmark(
-      name: "memory/mlp-step-by-hand-" + sizes.map(String.init).joined(separator: "-")
-    ) { handWrittenStep(sizes) }
+  static let memory =
+    perceptronSizes.map { sizes in
+      MemoryBenchmark(name: name("mlp-step", sizes)) { recordedStep(sizes) }
+    }
+    + perceptronSizes.map { sizes in
+      MemoryBenchmark(name: name("mlp-step-by-hand", sizes)) { handWrittenStep(sizes) }
+    }
+
+  private static func name(_ kind: String, _ sizes: [Int]) -> String {
+    "memory/\(kind)-" + sizes.map(String.init).joined(separator: "-")
   }
 }
 

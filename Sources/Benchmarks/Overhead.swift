@@ -12,6 +12,7 @@ extension Suite {
     Benchmark("zeros", "1000x1000", group: group, work: .bytes(4e6)) {
       { keep(Tensor.zeros([1000, 1000])) }
     },
+    recordedAdditions(100),
     // The bias of a layer is added to every row.
     Benchmark("add-row", "64x10", group: group, work: .steps(1)) {
       var generator = RandomGenerator(seed: 6)
@@ -22,6 +23,22 @@ extension Suite {
   ]
 
   private static let group = "overhead"
+
+  /// Additions of single numbers, one after the other, recorded and then differentiated.
+  private static func recordedAdditions(_ count: Int) -> Benchmark {
+    Benchmark("recorded-add", "\(count)", group: group, work: .steps(Double(count))) {
+      let a = Tensor([[1]])
+      let b = Tensor([[1]])
+      return {
+        keep(
+          gradient(at: a, b) { a, b in
+            var total = a
+            for _ in 0..<count { total = total + b }
+            return total
+          })
+      }
+    }
+  }
 
   /// An operation on a single number, `[1, 1]`.
   private static func single(

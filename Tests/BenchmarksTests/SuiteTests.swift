@@ -74,6 +74,37 @@ struct SuiteTests {
     }
   }
 
+  /// Two ways to the same step: with several outputs both networks compute the same.
+  @Test("the recorded step is the step by hand")
+  func recorded() {
+    var generator = RandomGenerator(seed: 22)
+    var byHand = HandWrittenNetwork([4, 6, 5, 3], using: &generator)
+    generator = RandomGenerator(seed: 22)
+    var recorded = RecordedNetwork([4, 6, 5, 3], using: &generator)
+    let x = Tensor.normal([8, 4], using: &generator)
+    let truth = Tensor.oneHot((0..<8).map { $0 % 3 }, classes: 3)
+    for _ in 0..<5 {
+      let first = byHand.step(x, truth, learningRate: 0.5).scalar
+      let second = recorded.step(x, truth, learningRate: 0.5).scalar
+      #expect(abs(first - second) < 1e-5)
+    }
+    for layer in 0..<3 {
+      #expect(recorded.weights[layer].isClose(to: byHand.weights[layer], absolute: 1e-5))
+      #expect(recorded.biases[layer].isClose(to: byHand.biases[layer], absolute: 1e-5))
+    }
+  }
+
+  @Test("the recorded network learns a curve")
+  func recordedLearns() {
+    var generator = RandomGenerator(seed: 23)
+    var network = RecordedNetwork([1, 16, 1], using: &generator)
+    let x = Tensor.uniform([40, 1], in: -2..<2, using: &generator)
+    let truth = x * x
+    let first = network.loss(x, truth).scalar
+    for _ in 0..<500 { _ = network.step(x, truth, learningRate: 0.05) }
+    #expect(network.loss(x, truth).scalar < first / 10)
+  }
+
   @Test("training by hand lowers the loss")
   func learns() {
     var generator = RandomGenerator(seed: 21)

@@ -271,7 +271,7 @@ def attend(p, x, heads, causal):
 
 @KINDS.work("attention-backward")
 def attention_backward(size):
-    """B8-T128-D128-H4: batch, length, width, heads. Forward and backward, input gradient included."""
+    """B8-T128-D128-H4: batch, length, width, heads. Forward and backward, to the input too."""
     batch, length, width, heads = numbers(size)
     cotangent = normal(batch, length, width)
 

@@ -12,11 +12,11 @@ Then it answers every request
 
     {"run": "matmul/512x512x512", "library": "NumPy", "seconds": 0.05}
 
-with one line: {"library", "seconds per call", "instruction set"}, or {"library", "error"}. It ends when
-its input ends.
+with one line: {"library", "seconds per call", "instruction set"}, or {"library", "error"}. It ends
+when its input ends.
 
-Each library has a file that maps a kind of work, as in `matmul`, to a function. The function takes the
-size as text, makes the data, and returns what does the work once.
+Each library has a file that maps a kind of work, as in `matmul`, to a function. The function takes
+the size as text, makes the data, and returns what does the work once.
 """
 
 import gc

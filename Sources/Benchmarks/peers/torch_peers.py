@@ -227,7 +227,7 @@ class Attention(nn.Module):
 
 @KINDS.work("attention-backward")
 def attention_backward(size):
-    """B8-T128-D128-H4: batch, length, width, heads. Forward and backward, input gradient included."""
+    """B8-T128-D128-H4: batch, length, width, heads. Forward and backward, to the input too."""
     batch, length, width, heads = numbers(size)
     layer = Attention(width, heads)
     x = torch.randn(batch, length, width, requires_grad=True)
@@ -313,7 +313,7 @@ def lstm_step(size):
 
 
 class Block(nn.Module):
-    """A transformer block with the norm first: causal attention, then four times as wide with GELU."""
+    """A transformer block, norms first: causal attention, then four times as wide with GELU."""
 
     def __init__(self, width, heads):
         super().__init__()
