@@ -93,11 +93,13 @@ func library(
     resources: resources, swiftSettings: settings)
 }
 
-func program(_ name: String, uses: [String], path: String? = nil, settings: [SwiftSetting] = [])
-  -> Target
-{
+func program(
+  _ name: String, uses: [String], path: String? = nil, exclude: [String] = [],
+  settings: [SwiftSetting] = []
+) -> Target {
   .executableTarget(
-    name: name, dependencies: dependencies(uses), path: path, swiftSettings: fast + settings)
+    name: name, dependencies: dependencies(uses), path: path, exclude: exclude,
+    swiftSettings: fast + settings)
 }
 
 func tests(_ name: String, uses: [String], path: String? = nil) -> Target {
@@ -181,6 +183,7 @@ if onlyChapter == nil {
     program(
       "CommandTool",
       uses: ["Course", "Grading"] + foundations + chapters + chapters.map { "\($0)Checks" }),
+    program("Benchmarks", uses: foundations + chapters, exclude: ["peers"]),
     tests("KernelsTests", uses: ["KernelInterface", "Tensors"] + kernels),
     tests("TensorsTests", uses: ["Tensors"]),
     tests("DatasetsTests", uses: ["Datasets", "Tensors"]),
@@ -188,10 +191,12 @@ if onlyChapter == nil {
     tests("GradingTests", uses: ["Course", "Grading", "GradingSuites", "Tensors"]),
     tests("DescentTests", uses: ["Descent"]),
     tests("CommandToolTests", uses: ["CommandTool", "Course", "Grading"]),
+    tests("BenchmarksTests", uses: ["Benchmarks", "Tensors"]),
   ]
   products += [
     .library(name: "Descent", targets: ["Descent"]),
     .executable(name: "descent", targets: ["CommandTool"]),
+    .executable(name: "bench", targets: ["Benchmarks"]),
   ]
 }
 
