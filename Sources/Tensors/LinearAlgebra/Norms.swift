@@ -36,7 +36,7 @@ public func norm(
   case .infinity: return abs(x).max(axis: axis, keepDimensions: keepDimensions)
   case .two:
     let y = euclideanNorm(x, axis)
-    return keepDimensions ? y : y.reshaped(x.shape[..<axis] + x.shape[(axis + 1)...])
+    return keepDimensions ? y : y.reshaped(Array(x.shape[..<axis]) + x.shape[(axis + 1)...])
   }
 }
 

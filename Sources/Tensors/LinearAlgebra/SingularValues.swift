@@ -88,7 +88,7 @@ extension PreciseMatrix {
     for i in 0..<columns {
       for j in 0..<columns { long.add(u[i, j], times: q.row(j), toRow: i, from: 0) }
     }
-    return (long, s, v).withPositiveLeft()
+    return withPositiveLeft(long, s, v)
   }
 }
 
