@@ -141,7 +141,8 @@ private struct RunningSums {
     for (position, weight) in weights.enumerated() {
       require(
         weight >= 0 && weight.isFinite,
-        "\(operation): the chance \(weight) at position \(position) must be finite and not negative")
+        "\(operation): the chance \(weight) at position \(position) must be finite and not negative"
+      )
       total += weight
       if weight > 0 { last = position }
       sums.append(total)

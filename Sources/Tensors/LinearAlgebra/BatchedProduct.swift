@@ -1,7 +1,7 @@
 /// Multiplies corresponding matrices of two batches: `[…, m, k], […, k, n] -> […, m, n]`.
 ///
 /// Either operand may be read as its transpose. The leading axes must be equal.
-func product(
+func batchedProduct(
   _ a: Tensor, _ b: Tensor, transposingFirst: Bool = false, transposingSecond: Bool = false
 ) -> Tensor {
   if a.rank == 2 && b.rank == 2 {
@@ -13,14 +13,14 @@ func product(
     from: a,
     { g in
       transposingFirst
-        ? product(b, g, transposingFirst: transposingSecond, transposingSecond: true)
-        : product(g, b, transposingSecond: !transposingSecond)
+        ? batchedProduct(b, g, transposingFirst: transposingSecond, transposingSecond: true)
+        : batchedProduct(g, b, transposingSecond: !transposingSecond)
     },
     and: b,
     { g in
       transposingSecond
-        ? product(g, a, transposingFirst: true, transposingSecond: transposingFirst)
-        : product(a, g, transposingFirst: !transposingFirst)
+        ? batchedProduct(g, a, transposingFirst: true, transposingSecond: transposingFirst)
+        : batchedProduct(a, g, transposingFirst: !transposingFirst)
     })
 }
 

@@ -4,7 +4,8 @@
 /// It is the square root of a covariance: if `z` is standard normal, `l z` has covariance `a`. The
 /// average of `a` and its transpose is decomposed, so that rounding errors of `a` do no harm.
 ///
-/// A matrix that is not positive definite stops the program; ``choleskyIfPositiveDefinite(_:)`` does not.
+/// A matrix that is not positive definite, or holds an infinity or NaN, stops the program;
+/// ``choleskyIfPositiveDefinite(_:)`` does not.
 /// Sources: G. Golub, C. Van Loan, "Matrix Computations" (2013), section 4.2; I. Murray,
 /// "Differentiation of the Cholesky decomposition" (2016).
 public func cholesky(_ a: Tensor) -> Tensor {
@@ -34,7 +35,7 @@ private func recordCholesky(_ l: Tensor, _ a: Tensor) -> Tensor {
 /// `half` keeps the lower triangle and half of the diagonal.
 private func choleskyPullback(_ l: Tensor, _ g: Tensor) -> Tensor {
   let mask = Tensor.lowerTriangle(l.shape[l.rank - 1], diagonal: 0.5)
-  let middle = product(l, g, transposingFirst: true) * mask
+  let middle = batchedProduct(l, g, transposingFirst: true) * mask
   let left = triangularSolve(l, middle, upper: false, transposed: true)
   // Multiplying by l⁻¹ from the right is solving with lᵀ for the transpose.
   let both = triangularSolve(l, left.transposed(), upper: false, transposed: true)

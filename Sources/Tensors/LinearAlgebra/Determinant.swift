@@ -1,7 +1,7 @@
 /// Computes determinants: `[…, n, n] -> […]`.
 ///
 /// It is the factor by which the matrix changes volumes; 0 for a singular matrix, 1 for an empty one.
-/// The gradient exists for singular matrices too; the gradient of the gradient needs a regular one.
+/// The gradient exists for singular matrices too. The gradient of the gradient stops the program there.
 /// Sources: elimination with partial pivoting, see ``solve(_:_:)``; the gradient is the matrix of
 /// cofactors, M. Giles, "Collected matrix derivative results" (2008), section 2.2.4.
 public func determinant(_ a: Tensor) -> Tensor {
@@ -20,7 +20,7 @@ public func determinant(_ a: Tensor) -> Tensor {
 ///
 /// The logarithm neither overflows nor underflows, which the determinant of a large matrix does. The sign
 /// is 1 or -1, and 0 for a singular matrix, whose logarithm is -infinity. The sign is a constant for
-/// differentiation; the gradient of the logarithm needs a regular matrix.
+/// differentiation. A singular matrix has no gradient of the logarithm; asking for it stops the program.
 /// Source of the gradient: M. Giles (2008), section 2.2.4: the inverse, transposed.
 public func logDeterminant(_ a: Tensor) -> (sign: Tensor, log: Tensor) {
   let parts = MatrixBatch(square: a, in: "logDeterminant").map(to: [[], []]) { _, matrix in

@@ -4,7 +4,8 @@
 /// The columns of `q` are orthogonal and of length 1, and `q r = a`. The diagonal of `r` is never
 /// negative, which makes the result unique if the first `k` columns of `a` are independent.
 ///
-/// The gradient needs independent columns; it is infinite or NaN otherwise.
+/// The gradient needs independent columns; it is infinite or NaN otherwise. A matrix with an element that
+/// is infinite or NaN gives NaN.
 /// Sources: G. Golub, C. Van Loan, "Matrix Computations" (2013), algorithm 5.2.1 (Householder);
 /// D. Roberts, L. Roberts, "QR and LQ decomposition matrix backpropagation algorithms" (2020).
 public func qr(_ a: Tensor) -> (q: Tensor, r: Tensor) {
@@ -30,7 +31,9 @@ public func qr(_ a: Tensor) -> (q: Tensor, r: Tensor) {
 }
 
 /// Carries the gradients of `q` and `r` to the matrix; one that is nil counts as zero.
-private func qrPullback(_ a: Tensor, q: Tensor, r: Tensor, gradientQ: Tensor?, gradientR: Tensor?) -> Tensor {
+private func qrPullback(_ a: Tensor, q: Tensor, r: Tensor, gradientQ: Tensor?, gradientR: Tensor?)
+  -> Tensor
+{
   let (m, n) = (a.shape[a.rank - 2], a.shape[a.rank - 1])
   if m >= n {
     return tallPullback(q: q, r: r, gradientQ: gradientQ, gradientR: gradientR)
@@ -39,10 +42,10 @@ private func qrPullback(_ a: Tensor, q: Tensor, r: Tensor, gradientQ: Tensor?, g
   let y = a.slice(m..<n, axis: -1)
   let gradientU = gradientR.map { $0.slice(0..<m, axis: -1) }
   let gradientV = gradientR.map { $0.slice(m..<n, axis: -1) }
-  let throughV = gradientV.map { product(y, $0, transposingSecond: true) }
+  let throughV = gradientV.map { batchedProduct(y, $0, transposingSecond: true) }
   let square = tallPullback(
-    q: q, r: r.slice(0..<m, axis: -1), gradientQ: sum(gradientQ, throughV), gradientR: gradientU)
-  let rest = gradientV.map { product(q, $0) } ?? Tensor.zeros(like: y)
+    q: q, r: r.slice(0..<m, axis: -1), gradientQ: added(gradientQ, throughV), gradientR: gradientU)
+  let rest = gradientV.map { batchedProduct(q, $0) } ?? Tensor.zeros(like: y)
   return Tensor.concatenate([square, rest], axis: -1)
 }
 
@@ -52,17 +55,17 @@ private func qrPullback(_ a: Tensor, q: Tensor, r: Tensor, gradientQ: Tensor?, g
 private func tallPullback(
   q: Tensor, r: Tensor, gradientQ: Tensor?, gradientR: Tensor?
 ) -> Tensor {
-  let fromR = gradientR.map { product(r, $0, transposingSecond: true) }
-  let fromQ = gradientQ.map { -product($0, q, transposingFirst: true) }
-  guard let middle = sum(fromR, fromQ) else { return Tensor.zeros(like: q) }
+  let fromR = gradientR.map { batchedProduct(r, $0, transposingSecond: true) }
+  let fromQ = gradientQ.map { -batchedProduct($0, q, transposingFirst: true) }
+  guard let middle = added(fromR, fromQ) else { return Tensor.zeros(like: q) }
   let half = middle * Tensor.lowerTriangle(r.shape[r.rank - 1], diagonal: 0.5)
-  let mirrored = product(q, half + half.transposed())
-  let right = sum(gradientQ, mirrored) ?? mirrored
+  let mirrored = batchedProduct(q, half + half.transposed())
+  let right = added(gradientQ, mirrored) ?? mirrored
   return triangularSolve(r, right.transposed(), upper: true).transposed()
 }
 
 /// Adds two tensors of which either may be missing.
-func sum(_ a: Tensor?, _ b: Tensor?) -> Tensor? {
+private func added(_ a: Tensor?, _ b: Tensor?) -> Tensor? {
   guard let a, let b else { return a ?? b }
   return a + b
 }
@@ -71,6 +74,14 @@ extension PreciseMatrix {
   /// The columns of q, as rows, and the triangle r.
   func orthogonalized() -> (q: PreciseMatrix, r: PreciseMatrix) {
     let k = min(rows, columns)
+    guard isFinite else {
+      var (q, r) = (
+        PreciseMatrix(rows: k, columns: rows), PreciseMatrix(rows: k, columns: columns)
+      )
+      q.fill(with: .nan)
+      r.fill(with: .nan)
+      return (q, r)
+    }
     var work = transposed()
     var reflections: [Reflection] = []
     for j in 0..<k {

@@ -4,7 +4,8 @@
 /// `[…, n]`. Leading axes broadcast.
 ///
 /// A singular matrix (an elimination that ends with a 0 on its diagonal) stops the program;
-/// ``solveIfRegular(_:_:)`` does not. A nearly singular one gives large numbers with few right digits.
+/// ``solveIfRegular(_:_:)`` does not. A nearly singular one gives large numbers with few right digits; NaN
+/// gives NaN.
 /// Sources: G. Golub, C. Van Loan, "Matrix Computations" (2013), section 3.4 (elimination with partial
 /// pivoting); M. Giles, "Collected matrix derivative results" (2008), section 2.3.1.
 public func solve(_ a: Tensor, _ b: Tensor) -> Tensor {
@@ -42,7 +43,7 @@ public func inverse(_ a: Tensor) -> Tensor {
   guard a.isTracked else { return y }
   return y.recorded(from: a) { g in
     let y = replay(y) { inverse(a) }
-    return -product(product(y, g, transposingFirst: true), y, transposingSecond: true)
+    return -batchedProduct(batchedProduct(y, g, transposingFirst: true), y, transposingSecond: true)
   }
 }
 
@@ -76,7 +77,7 @@ private func solved(_ a: Tensor, _ b: Tensor, in operation: String) -> (Tensor, 
   let recorded = x.recorded(from: [a, b]) { g, needed in
     let share = solve(a.transposed(), g)
     return [
-      needed[0] ? -product(share, replay(x) { solve(a, b) }, transposingSecond: true) : nil,
+      needed[0] ? -batchedProduct(share, replay(x) { solve(a, b) }, transposingSecond: true) : nil,
       needed[1] ? share : nil,
     ]
   }

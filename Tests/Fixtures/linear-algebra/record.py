@@ -191,8 +191,8 @@ add("symmetricEigen", hilbert(6), gradient=False)
 add("inverse", hilbert(4), gradient=False)
 add("determinant", hilbert(5), gradient=False)
 # The slopes of the determinant of a singular matrix: one of rank 2, and one of rank 1.
-add("determinant", torch.tensor([[1, 2, 3], [4, 5, 6], [7, 8, 9]], dtype=DOUBLE), second=False)
-add("determinant", torch.tensor([[1, 2, 3], [2, 4, 6], [3, 6, 9]], dtype=DOUBLE), second=False)
+add("determinant", torch.tensor([[4, 2, 8], [2, 1, 3], [1, 0.5, 5]], dtype=DOUBLE), second=False)
+add("determinant", torch.tensor([[2, 4, 8], [1, 2, 4], [4, 8, 16]], dtype=DOUBLE), second=False)
 add("determinant", torch.tensor([[1, 2, 0], [2, 4, 0], [0, 0, 3]], dtype=DOUBLE), second=False)
 
 for left, right in [
