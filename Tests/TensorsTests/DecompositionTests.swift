@@ -98,6 +98,12 @@ import Testing
     #expect(parts.s[1].scalar < 1e-6 * parts.s[0].scalar)
     #expect(
       matmul(parts.u * parts.s, parts.v.transposed()).isClose(to: thin, absolute: 1e-6))
+    // Rank 3 of 30: most directions have nothing but rounding errors.
+    let low = matmul(random([40, 3], seed: 9), random([3, 30], seed: 10))
+    let few = svd(low)
+    #expect(columnsAreOrthonormal(few.u) && columnsAreOrthonormal(few.v))
+    #expect(few.s[3].scalar < 1e-6 * few.s[0].scalar && matrixRank(low) == 3)
+    #expect(matmul(few.u * few.s, few.v.transposed()).isClose(to: low, absolute: 4e-6))
     // Elements of very different size.
     let graded = Tensor([[1e15, 1, 0], [1, 1e-3, 1e-8], [0, 1e-8, 1e-15]])
     #expect(columnsAreOrthonormal(symmetricEigen(graded).vectors))

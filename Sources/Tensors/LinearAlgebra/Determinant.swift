@@ -67,7 +67,7 @@ func cofactors(_ a: Tensor) -> Tensor {
       var others = sign > 0 ? 1.0 : -1.0
       for j in 0..<n where j != k { others *= s[j] }
       // The rows of u and v are singular vectors.
-      for i in 0..<n { result.add(others * u[k, i], times: v.row(k), toRow: i, from: 0) }
+      for i in 0..<n { result.add(others * u[k, i], timesRow: k, of: v, toRow: i) }
     }
     return [result]
   }[0]

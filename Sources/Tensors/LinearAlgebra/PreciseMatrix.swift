@@ -117,6 +117,18 @@ extension PreciseMatrix {
     }
   }
 
+  /// Adds a multiple of another matrix's row to row `target`.
+  mutating func add(
+    _ factor: Double, timesRow source: Int, of matrix: PreciseMatrix, toRow target: Int
+  ) {
+    let (from, to) = (source * columns, target * columns)
+    elements.withUnsafeMutableBufferPointer { x in
+      matrix.elements.withUnsafeBufferPointer { y in
+        for j in 0..<columns { x[to + j] += factor * y[from + j] }
+      }
+    }
+  }
+
   /// Adds a multiple of a vector to row `target`, from column `start` on.
   mutating func add(_ factor: Double, times vector: [Double], toRow target: Int, from start: Int) {
     let to = target * columns + start

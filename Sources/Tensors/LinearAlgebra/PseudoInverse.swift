@@ -17,7 +17,7 @@ public func pseudoInverse(_ a: Tensor, tolerance: Float? = nil) -> Tensor {
     let limit = significance(m, n, tolerance) * (s.first ?? 0)
     var result = PreciseMatrix(rows: n, columns: m)
     for (k, size) in s.enumerated() where !(size <= limit) {
-      for i in 0..<n { result.add(v[k, i] / size, times: u.row(k), toRow: i, from: 0) }
+      for i in 0..<n { result.add(v[k, i] / size, timesRow: k, of: u, toRow: i) }
     }
     return [result]
   }[0]

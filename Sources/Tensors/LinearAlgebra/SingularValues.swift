@@ -86,7 +86,7 @@ extension PreciseMatrix {
     let (u, s, v) = JacobiRotations(r).result()
     var long = PreciseMatrix(rows: columns, columns: rows)
     for i in 0..<columns {
-      for j in 0..<columns { long.add(u[i, j], times: q.row(j), toRow: i, from: 0) }
+      for j in 0..<columns { long.add(u[i, j], timesRow: j, of: q, toRow: i) }
     }
     return withPositiveLeft(long, s, v)
   }
@@ -107,8 +107,7 @@ private func withPositiveLeft(
 /// The rotations that make the columns of a square matrix orthogonal.
 ///
 /// Rotating all pairs of columns again and again turns `a` into `a v`, whose columns are orthogonal: their
-/// lengths are the singular values, and the columns of length 1 are `u`. Small singular values come out
-/// as precisely as large ones.
+/// lengths are the singular values, and the columns of length 1 are `u`.
 private struct JacobiRotations {
   /// The columns of `a v` as rows.
   private var columns: PreciseMatrix
@@ -116,10 +115,31 @@ private struct JacobiRotations {
   private var directions: PreciseMatrix
 
   init(_ matrix: PreciseMatrix) {
+    let n = matrix.rows
     columns = matrix.transposed()
-    directions = PreciseMatrix.identity(rows: matrix.rows, columns: matrix.rows)
-    // Six to ten sweeps are usual.
+    directions = PreciseMatrix.identity(rows: n, columns: n)
+    // Rotating from the start takes six to ten sweeps. The eigenvectors of aᵀ a are the directions too,
+    // but those of small singular values lose digits by squaring: one to three sweeps restore them.
+    if n > 16 { begin() }
     for _ in 0..<60 where !sweep() { break }
+  }
+
+  /// Starts with the eigenvectors of `aᵀ a` as directions.
+  private mutating func begin() {
+    let n = columns.rows
+    var squares = PreciseMatrix(rows: n, columns: n)
+    for i in 0..<n {
+      for j in 0...i {
+        squares[i, j] = columns.dot(i, j, in: 0..<n)
+        squares[j, i] = squares[i, j]
+      }
+    }
+    directions = squares.symmetricEigen().vectors
+    var turned = PreciseMatrix(rows: n, columns: n)
+    for i in 0..<n {
+      for j in 0..<n { turned.add(directions[i, j], timesRow: j, of: columns, toRow: i) }
+    }
+    columns = turned
   }
 
   /// Rotates every pair once; false if all were orthogonal already.

@@ -45,7 +45,7 @@ private func vectorsPullback(values: Tensor, vectors v: Tensor, _ g: Tensor) -> 
 
 extension PreciseMatrix {
   /// The eigenvalues of a symmetric matrix, ascending, and the eigenvectors as rows.
-  fileprivate func symmetricEigen() -> (values: [Double], vectors: PreciseMatrix) {
+  func symmetricEigen() -> (values: [Double], vectors: PreciseMatrix) {
     let n = rows
     guard isFinite else {
       var vectors = PreciseMatrix(rows: n, columns: n)
