@@ -159,7 +159,7 @@ for shape in [(1, 1), (3, 3), (5, 3), (3, 5), (4, 1), (1, 4), (2, 4, 3), (2, 2, 
     for kind in ("one", "two", "infinity", "frobenius"):
         add("matrixNorm." + kind, draw(*shape))
     add("trace", draw(*shape))
-for shape in [(40, 25), (25, 40)]:
+for shape in [(20, 18), (18, 20)]:
     add("qr", draw(*shape), gradient=False)
     add("svd", draw(*shape), gradient=False)
     add("pseudoInverse", draw(*shape), gradient=False)
@@ -180,7 +180,7 @@ for shape in [(1, 1), (3, 3), (5, 5), (2, 3, 3), (2, 2, 2, 2)]:
     add("inverse", positive(*shape) + 0.25 * symmetric(*shape))
     add("determinant", draw(*shape))
     add("logDeterminant", draw(*shape))
-for matrix in [positive(30, 30), torch.zeros(0, 0, dtype=DOUBLE)]:
+for matrix in [positive(20, 20), torch.zeros(0, 0, dtype=DOUBLE)]:
     add("cholesky", matrix, gradient=False)
     add("symmetricEigen", matrix, gradient=False)
     add("inverse", matrix, gradient=False)
@@ -204,7 +204,7 @@ for left, right in [
     for name in functions:
         if name.startswith("triangularSolve"):
             add(name, (0.5 * draw(*left) + 2 * eye), draw(*right))
-for right in [(5, 0), (5, 70)]:
+for right in [(5, 0), (5, 20)]:
     add("solve", positive(5, 5), draw(*right), gradient=False)
 add("solve", torch.zeros(0, 0, dtype=DOUBLE), torch.zeros(0, 2, dtype=DOUBLE), gradient=False)
 add("solve", hilbert(5), draw(5, 2), gradient=False)
