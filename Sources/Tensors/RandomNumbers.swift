@@ -33,7 +33,7 @@ extension RandomGenerator {
   ///
   /// The method: of two gamma variables, the first one's part of the sum. It is computed from their
   /// logarithms, which do not underflow for small parameters.
-  /// Source: L. Devroye, "Non-uniform random variate generation" (1986), section IX.3.
+  /// Source: L. Devroye, "Non-uniform random variate generation" (1986), chapter IX.
   public mutating func beta(alpha: Float, beta: Float) -> Float {
     require(
       alpha > 0 && alpha.isFinite && beta > 0 && beta.isFinite,
@@ -69,7 +69,7 @@ extension RandomGenerator {
   /// The time taken grows with `rate`. The method is inversion: one uniform number, from which the
   /// probabilities of 0, 1, 2, … are subtracted until it is used up. A rate above 500 is split into equal
   /// parts, whose numbers add up.
-  /// Source: L. Devroye, "Non-uniform random variate generation" (1986), section X.3.3.
+  /// Source: L. Devroye, "Non-uniform random variate generation" (1986), chapter X.
   public mutating func poisson(rate: Float) -> Int {
     require(
       rate >= 0 && rate.isFinite, "poisson: the rate \(rate) must be finite and not negative")

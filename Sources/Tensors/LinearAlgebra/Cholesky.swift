@@ -30,7 +30,7 @@ private func recordCholesky(_ l: Tensor, _ a: Tensor) -> Tensor {
   return l.recorded(from: a) { g in choleskyPullback(replay(l) { cholesky(a) }, g) }
 }
 
-/// Murray (2016), equation 10: `l⁻ᵀ half(lᵀ dl) l⁻¹`, made symmetric.
+/// Murray (2016): `l⁻ᵀ half(lᵀ dl) l⁻¹`, made symmetric.
 ///
 /// `half` keeps the lower triangle and half of the diagonal.
 private func choleskyPullback(_ l: Tensor, _ g: Tensor) -> Tensor {

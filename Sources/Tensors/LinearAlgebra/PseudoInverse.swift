@@ -5,7 +5,7 @@
 /// largest one count as 0.
 ///
 /// The gradient holds where the rank does not change.
-/// Sources: G. Golub, C. Van Loan, "Matrix Computations" (2013), section 5.5.2; G. Golub, V. Pereyra,
+/// Sources: G. Golub, C. Van Loan, "Matrix Computations" (2013), section 5.5; G. Golub, V. Pereyra,
 /// "The differentiation of pseudo-inverses and nonlinear least squares problems" (1973), equation 4.12.
 ///
 /// - Parameter tolerance: `nil` means the larger extent times 2⁻²³, the precision of a `Float`.
@@ -39,7 +39,7 @@ public func pseudoInverse(_ a: Tensor, tolerance: Float? = nil) -> Tensor {
 ///
 /// It is the number of independent columns. Singular values of at most `tolerance` times the largest one
 /// count as 0.
-/// Source: G. Golub, C. Van Loan, "Matrix Computations" (2013), section 5.4.1.
+/// Source: G. Golub, C. Van Loan, "Matrix Computations" (2013), section 5.4.
 ///
 /// - Parameter tolerance: `nil` means the larger extent times 2⁻²³, the precision of a `Float`.
 public func matrixRank(_ a: Tensor, tolerance: Float? = nil) -> Int {

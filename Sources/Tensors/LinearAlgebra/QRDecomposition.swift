@@ -49,7 +49,7 @@ private func qrPullback(_ a: Tensor, q: Tensor, r: Tensor, gradientQ: Tensor?, g
   return Tensor.concatenate([square, rest], axis: -1)
 }
 
-/// Roberts and Roberts, equation 1: `(dq + q copy(r drᵀ - dqᵀ q)) r⁻ᵀ`.
+/// Roberts and Roberts (2020): `(dq + q copy(r drᵀ - dqᵀ q)) r⁻ᵀ`.
 ///
 /// `copy` mirrors the lower triangle onto the upper one.
 private func tallPullback(

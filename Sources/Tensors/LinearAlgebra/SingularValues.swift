@@ -8,7 +8,7 @@
 /// The gradients of `u` and `v` need singular values that differ, and that are not 0 unless the matrix is
 /// square; they are infinite or NaN otherwise. That of `s` is finite. A matrix with an element that is
 /// infinite or NaN gives NaN.
-/// Sources: G. Golub, C. Van Loan, "Matrix Computations" (2013), section 8.6.3 (one-sided Jacobi
+/// Sources: G. Golub, C. Van Loan, "Matrix Computations" (2013), section 8.6 (one-sided Jacobi
 /// rotations, after a QR decomposition); J. Townsend, "Differentiating the singular value decomposition"
 /// (2016).
 public func svd(_ a: Tensor) -> (u: Tensor, s: Tensor, v: Tensor) {
@@ -45,7 +45,7 @@ private struct Decomposed {
   }
 }
 
-/// Townsend (2016), equation 31, for the gradient of `u` alone:
+/// Townsend (2016), for the gradient of `u` alone:
 /// `u (f ∘ (uᵀ du - duᵀ u)) s vᵀ + (1 - u uᵀ) du s⁻¹ vᵀ`, with `f[i, j] = 1 / (s[j]² - s[i]²)` off the
 /// diagonal.
 private func leftPullback(_ usv: (u: Tensor, s: Tensor, v: Tensor), _ g: Tensor) -> Tensor {
