@@ -79,7 +79,8 @@ extension Tensor {
     let staying = Mask(stays, shape: values.shape)
     return result.recorded(
       from: self, { g in select(overwritten, 0, g) },
-      and: values, { g in select(staying, g.takeAlong(indices, width: width, axis: lines.axis), 0) })
+      and: values, { g in select(staying, g.takeAlong(indices, width: width, axis: lines.axis), 0) }
+    )
   }
 
   /// A tensor of zeros of the shape `target` to which each element is added in its own line.

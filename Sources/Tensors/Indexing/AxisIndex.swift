@@ -41,7 +41,7 @@ extension AxisIndexing where Self == AxisIndex {
   /// All positions.
   public static var all: AxisIndex { AxisIndex(kind: .range(first: nil, end: nil, step: 1)) }
 
-  /// One position counted from the end: 1 is the last one. The axis goes away.
+  /// One position counted from the end, where 1 is the last one; the axis goes away.
   public static func fromEnd(_ distance: Int) -> AxisIndex {
     AxisIndex(kind: .position(distance, fromEnd: true))
   }

@@ -19,7 +19,8 @@ extension Tensor {
     let position = Shape.axis(axis, of: shape, in: "squeezed")
     require(
       shape[position] == 1,
-      "squeezed: \(shape): axis \(axis) has extent \(shape[position]); only extent 1 can be removed")
+      "squeezed: \(shape): axis \(axis) has extent \(shape[position]); only extent 1 can be removed"
+    )
     var result = shape
     result.remove(at: position)
     return reshaped(result)

@@ -66,7 +66,8 @@ extension Tensor {
     let value = Tensor.make(shape, count: count) { result in
       withPointer { x, count in
         if count == 0 { return }
-        inParallelRanges(count / columns, length: Swift.max(1, chunkLength / columns)) { start, count in
+        inParallelRanges(count / columns, length: Swift.max(1, chunkLength / columns)) {
+          start, count in
           for index in start..<start + count {
             let range = kept(index % rows, columns)
             let (from, to) = (x + index * columns, result + index * columns)

@@ -27,12 +27,14 @@ extension Tensor {
       "padded: \(shape): there are widths for \(widths.count) axes, but the rank is \(rank)")
     let first = rank - widths.count
     for (index, width) in widths.enumerated() {
-      let text = "padded: \(shape): width (\(width.before), \(width.after)) of axis \(first + index)"
+      let text =
+        "padded: \(shape): width (\(width.before), \(width.after)) of axis \(first + index)"
       require(width.before >= 0 && width.after >= 0, text + " must not be negative")
       let (longest, extent) = (Swift.max(width.before, width.after), shape[first + index])
       switch mode {
       case .constant: break
-      case .reflect: require(longest == 0 || longest < extent, text + ": the axis is too short to reflect")
+      case .reflect:
+        require(longest == 0 || longest < extent, text + ": the axis is too short to reflect")
       case .replicate: require(longest == 0 || extent > 0, text + ": an empty axis has no edge")
       case .circular: require(longest <= extent, text + ": the axis is too short to go around once")
       }
@@ -59,7 +61,9 @@ extension Tensor {
   private func paddedConstantly(_ widths: [(before: Int, after: Int)], _ value: Float) -> Tensor {
     let first = rank - widths.count
     var target = shape
-    for (index, width) in widths.enumerated() { target[first + index] += width.before + width.after }
+    for (index, width) in widths.enumerated() {
+      target[first + index] += width.before + width.after
+    }
     var layout = Layout(target)
     layout.shape = shape
     for (index, width) in widths.enumerated() {
