@@ -1,3 +1,5 @@
+import KernelInterface
+
 // Positions by list: the same ones for every line along an axis, or other ones for each line.
 
 extension Tensor {
@@ -12,14 +14,11 @@ extension Tensor {
     let (inner, row) = (lines.inner, lines.length * lines.inner)
     let value = Tensor.make(target, count: lines.outer * indices.count * inner) { result in
       withPointer { x, _ in
-        if inner == 0 { return }
-        inParallelRanges(
-          lines.outer * indices.count, length: Swift.max(1, chunkLength / inner)
-        ) { start, count in
-          for index in start..<start + count {
-            let (o, j) = index.quotientAndRemainder(dividingBy: indices.count)
-            (result + index * inner).update(
-              from: x + (o * row + indices[j] * inner), count: inner)
+        let size = indices.count * inner
+        if size == 0 { return }
+        inParallelRanges(lines.outer, length: Swift.max(1, chunkLength / size)) { start, count in
+          for o in start..<start + count {
+            choose(indices, inner, x + o * row, result + o * size)
           }
         }
       }
@@ -65,6 +64,21 @@ extension Tensor {
     }
     guard isTracked else { return sums }
     return sums.recorded(from: self) { g in g.gathered(indices, axis: axis) }
+  }
+}
+
+/// Copies the chosen parts of `inner` elements each, one after the other.
+private func choose(_ indices: [Int], _ inner: Int, _ x: Input, _ result: Output) {
+  indices.withUnsafeBufferPointer { indices in
+    if inner == 1 {
+      for j in indices.indices { result[j] = x[indices[j]] }
+      return
+    }
+    inParallelRanges(indices.count, length: max(1, chunkLength / inner)) { start, count in
+      for j in start..<start + count {
+        (result + j * inner).update(from: x + indices[j] * inner, count: inner)
+      }
+    }
   }
 }
 

@@ -54,10 +54,16 @@ extension Tensor {
     if extent == 0 { return self }
     let shift = (distance % extent + extent) % extent
     if shift == 0 { return self }
-    let value = withoutRecording {
-      Tensor.concatenate(
-        [slice(extent - shift..<extent, axis: axis), slice(0..<extent - shift, axis: axis)],
-        axis: axis)
+    let strides = Shape.strides(shape)
+    let value = Tensor.make(shape, count: count) { result in
+      withPointer { x, _ in
+        var part = shape
+        part[axis] = extent - shift
+        StridedCopy(part, from: strides, to: strides).run(x, result + shift * strides[axis])
+        part[axis] = shift
+        StridedCopy(part, from: strides, to: strides)
+          .run(x + (extent - shift) * strides[axis], result)
+      }
     }
     guard isTracked else { return value }
     return value.recorded(from: self) { g in g.rolled(by: -shift, axis: axis) }

@@ -88,6 +88,8 @@ struct StridedCopy {
         resultRow: across.target)
     } else if along.source == 1 && along.target == 1 {
       target.update(from: source, count: along.extent)
+    } else if along.source == -1 && along.target == 1 {
+      for i in 0..<along.extent { target[i] = source[-i] }
     } else {
       for i in 0..<along.extent { target[i &* along.target] = source[i &* along.source] }
     }
