@@ -52,6 +52,7 @@ func batchedProduct(
     result: place([m, n], batch, transposed: false))
   let value = product.value(a, b, shape: batch + [m, n])
   guard a.isTracked || b.isTracked else { return value }
+  let (shapeA, shapeB) = (a.shape, b.shape)
   return value.recorded(
     from: a,
     { g in
@@ -59,7 +60,7 @@ func batchedProduct(
         transposingFirst
         ? matmul(b, g, transposingFirst: transposingSecond, transposingSecond: true)
         : matmul(g, b, transposingFirst: false, transposingSecond: !transposingSecond)
-      return share.summed(to: a.shape)
+      return share.summed(to: shapeA)
     },
     and: b,
     { g in
@@ -67,7 +68,7 @@ func batchedProduct(
         transposingSecond
         ? matmul(g, a, transposingFirst: true, transposingSecond: transposingFirst)
         : matmul(a, g, transposingFirst: !transposingFirst, transposingSecond: false)
-      return share.summed(to: b.shape)
+      return share.summed(to: shapeB)
     })
 }
 

@@ -31,9 +31,10 @@ func contract(_ a: Labelled, _ b: Labelled, to output: [Int]) -> Tensor {
   if inner.isEmpty { return a.aligned(to: output) * b.aligned(to: output) }
   let value = contraction(a, b, output, inner)
   guard a.tensor.isTracked || b.tensor.isTracked else { return value }
+  let (labelsA, labelsB) = (a.labels, b.labels)
   return value.recorded(
-    from: a.tensor, { g in contract(Labelled(tensor: g, labels: output), b, to: a.labels) },
-    and: b.tensor, { g in contract(Labelled(tensor: g, labels: output), a, to: b.labels) })
+    from: a.tensor, { g in contract(Labelled(tensor: g, labels: output), b, to: labelsA) },
+    and: b.tensor, { g in contract(Labelled(tensor: g, labels: output), a, to: labelsB) })
 }
 
 /// The contraction as a constant.
