@@ -1,7 +1,8 @@
 // Other positions for each line along an axis, as sorting and the search for extremes find them.
 //
-// A list of positions is written in row-major order of the result: for `[batch, classes]` and axis 1, the
-// positions of row 0 come first. How many each line gets follows from the length of the list.
+// A list of positions is written in row-major order of the result: for `[batch, classes]` and axis
+// 1, the positions of row 0 come first. How many each line gets follows from the length of the
+// list.
 
 extension Tensor {
   /// Takes other positions from each line along an axis: `[…, n, …] -> […, k, …]`.
@@ -36,7 +37,7 @@ extension Tensor {
     }
   }
 
-  /// Adds each value at a position of its own line along an axis, the opposite of ``takeAlong(_:width:axis:)``.
+  /// Adds each value at a position of its own line along an axis, the opposite of `takeAlong`.
   ///
   /// A position that is named several times gets every one of its values. PyTorch's `scatter_add`.
   ///
@@ -51,8 +52,8 @@ extension Tensor {
 
   /// Puts each value at a position of its own line along an axis, in place of what is there.
   ///
-  /// If a position is named several times, the last value stays. NumPy's `put_along_axis`, PyTorch's
-  /// `scatter`.
+  /// If a position is named several times, the last value stays. NumPy's `put_along_axis`,
+  /// PyTorch's `scatter`.
   ///
   /// - Parameters:
   ///   - values: This tensor's shape, but for the axis.

@@ -1,5 +1,5 @@
-/// What chooses positions of one axis in `x[…, …]`: an integer, a range, a list of integers, or one of the
-/// words of ``AxisIndex``.
+/// What chooses positions of one axis in `x[…, …]`: an integer, a range, a list of integers, or one
+/// of the words of ``AxisIndex``.
 public protocol AxisIndexing {
   /// The same choice as a value of one type.
   var axisIndex: AxisIndex { get }
@@ -19,7 +19,8 @@ public struct AxisIndex: Sendable {
   enum Kind: Sendable {
     /// One position; the axis goes away. Counted from the end if `fromEnd`.
     case position(Int, fromEnd: Bool)
-    /// The positions from `first` up to `end`, counted in steps; `nil` is where the axis starts or ends.
+    /// The positions from `first` up to `end`, counted in steps; `nil` is where the axis starts or
+    /// ends.
     case range(first: Int?, end: Int?, step: Int)
     /// A number of positions at the end, or all but that.
     case last(Int)
@@ -52,7 +53,8 @@ extension AxisIndexing where Self == AxisIndex {
   /// All positions but the last `count`.
   public static func dropLast(_ count: Int) -> AxisIndex { AxisIndex(kind: .allButLast(count)) }
 
-  /// Every `step`-th position, from the first one on; with a negative step from the last one backward.
+  /// Every `step`-th position, from the first one on; with a negative step from the last one
+  /// backward.
   public static func every(_ step: Int) -> AxisIndex { every(step, in: AxisIndex.all) }
 
   /// Every `step`-th position of a range; with a negative step from its end backward.

@@ -1,5 +1,5 @@
-// Comparisons element by element. Their results are masks, and nothing is recorded: a truth value has no
-// slope.
+// Comparisons element by element. Their results are masks, and nothing is recorded: a truth value
+// has no slope.
 
 extension Tensor {
   /// Whether an element is less than its partner, broadcasting the shapes.

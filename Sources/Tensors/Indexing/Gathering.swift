@@ -108,8 +108,8 @@ struct Lines {
     }
   }
 
-  /// Calls `body` with the place in the list and the place in the tensor of each entry of a list that holds
-  /// `width` positions for every line.
+  /// Calls `body` with the place in the list and the place in the tensor of each entry of a list
+  /// that holds `width` positions for every line.
   func forEach(_ indices: [Int], width: Int, _ body: (_ entry: Int, _ element: Int) -> Void) {
     if width == 0 || count == 0 { return }
     indices.withUnsafeBufferPointer { indices in

@@ -1,6 +1,6 @@
 /// A tensor of truth values: which elements of another tensor are meant.
 ///
-/// Comparisons make masks, logic combines them, and ``select(_:_:_:)-(Mask,Tensor,Tensor)`` and `x[mask]` use them:
+/// Comparisons make masks, logic combines them, and `select(mask, a, b)` and `x[mask]` use them:
 ///
 /// ```swift
 /// let isInside = (x .>= 0) .& (x .< 1)

@@ -2,9 +2,9 @@
 
 /// Chooses element by element: from `a` where the mask is true, from `b` elsewhere.
 ///
-/// The three shapes are broadcast. The gradient of an element goes to where it was taken from, and the other
-/// tensor gets exactly 0, even if the element that was not taken is infinite or not a number. NumPy's and
-/// PyTorch's `where`.
+/// The three shapes are broadcast. The gradient of an element goes to where it was taken from, and
+/// the other tensor gets exactly 0, even if the element that was not taken is infinite or not a
+/// number. NumPy's and PyTorch's `where`.
 public func select(_ mask: Mask, _ a: Tensor, _ b: Tensor) -> Tensor {
   let values = Shape.broadcast(a.shape, b.shape, in: "select")
   let shape = Shape.broadcast(mask.shape, values, in: "select")
@@ -51,7 +51,8 @@ private func partner(_ x: Tensor, _ shape: [Int]) -> (Tensor, step: Int) {
 extension Tensor {
   /// This tensor with a number in place of the elements that a mask names.
   ///
-  /// `scores.filled(with: -.infinity, where: isFuture)`. The mask is broadcast to the shape of the tensor.
+  /// `scores.filled(with: -.infinity, where: isFuture)`. The mask is broadcast to the shape of the
+  /// tensor.
   public func filled(with value: Float, where mask: Mask) -> Tensor {
     require(
       Shape.stretches(mask.shape, to: shape),
@@ -59,7 +60,8 @@ extension Tensor {
     return select(mask, value, self)
   }
 
-  /// The elements that a mask names, as a vector; or whole parts, if the mask has the first axes only.
+  /// The elements that a mask names, as a vector; or whole parts, if the mask has the first axes
+  /// only.
   ///
   /// For `x [n, features]`, a mask `[n, features]` gives a vector, and a mask `[n]` gives the rows
   /// `[trueCount, features]`. What is assigned is broadcast to that shape.

@@ -1,12 +1,12 @@
 // Parts of a tensor by one choice for each axis, read and written.
 //
 // A choice is an integer (the axis goes away), a range, a list of integers or one of the words of
-// `AxisIndex`. Swift has no subscript with any number of choices of different types that can also be
-// assigned to, so there is one for each number.
+// `AxisIndex`. Swift has no subscript with any number of choices of different types that can also
+// be assigned to, so there is one for each number.
 //
-// Reading copies, unless the part lies in one piece. What is assigned is stretched to the shape of the part
-// as broadcasting does: `x[.all, 0] = Tensor(0)` clears a column. A part can be differentiated, and so can a
-// tensor into which a part was written.
+// Reading copies, unless the part lies in one piece. What is assigned is stretched to the shape of
+// the part as broadcasting does: `x[.all, 0] = Tensor(0)` clears a column. A part can be
+// differentiated, and so can a tensor into which a part was written.
 
 extension Tensor {
   /// The part that a choice of positions of the first axis names: `x[.every(2)]`.

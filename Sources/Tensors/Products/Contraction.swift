@@ -22,10 +22,11 @@ struct Labelled: Sendable {
 
 /// Multiplies two tensors along the axes of one name and sums over those that are not in `output`.
 ///
-/// A name occurs at most once in each operand, with one extent. A name that only one operand has must be in
-/// `output`. That is a matrix product: the names that both operands and the output have are the batch, those
-/// of one operand and the output are rows or columns, and those that are summed are inner. Where the axes of
-/// each kind can be stepped through with one stride, no operand is copied.
+/// A name occurs at most once in each operand, with one extent. A name that only one operand has
+/// must be in `output`. That is a matrix product: the names that both operands and the output have
+/// are the batch, those of one operand and the output are rows or columns, and those that are
+/// summed are inner. Where the axes of each kind can be stepped through with one stride, no operand
+/// is copied.
 func contract(_ a: Labelled, _ b: Labelled, to output: [Int]) -> Tensor {
   let inner = a.labels.filter { b.labels.contains($0) && !output.contains($0) }
   if inner.isEmpty { return a.aligned(to: output) * b.aligned(to: output) }
@@ -60,7 +61,8 @@ private func contraction(
     let places = labels.compactMap(output.firstIndex(of:))
     return commonStride(places.map { shape[$0] }, places.map { strides[$0] })
   }
-  // A result whose rows or columns have no common stride is computed in the order of a matrix product.
+  // A result whose rows or columns have no common stride is computed in the order of a matrix
+  // product.
   let direct = resultStride(rows).flatMap { row in
     resultStride(columns) == 1 ? row : nil
   }

@@ -2,8 +2,8 @@
 struct EinsteinEquation {
   /// The names of the operands' axes.
   ///
-  /// Letters are their codes; the axes of an ellipsis are -1, -2, … counted from the last one, so that they
-  /// align as in broadcasting.
+  /// Letters are their codes; the axes of an ellipsis are -1, -2, … counted from the last one, so
+  /// that they align as in broadcasting.
   private(set) var inputs: [[Int]] = []
   private(set) var output: [Int] = []
   /// What messages begin with.

@@ -1,7 +1,7 @@
 /// Sums products of elements over named axes: Einstein's notation.
 ///
-/// Every operand's axes get a letter. Elements whose letters agree are multiplied, and the products are
-/// summed over the letters that the result does not have:
+/// Every operand's axes get a letter. Elements whose letters agree are multiplied, and the products
+/// are summed over the letters that the result does not have:
 ///
 /// ```swift
 /// einsum("ij,jk->ik", a, b)               // the matrix product
@@ -10,14 +10,15 @@
 /// einsum("...ij->...ji", x)               // transposed matrices
 /// ```
 ///
-/// Without `->`, the result has the letters that occur once, in alphabetical order. `...` stands for any
-/// number of axes, which are broadcast. Products of two operands are matrix products; of several operands,
-/// the two with the smallest product come first.
+/// Without `->`, the result has the letters that occur once, in alphabetical order. `...` stands
+/// for any number of axes, which are broadcast. Products of two operands are matrix products; of
+/// several operands, the two with the smallest product come first.
 public func einsum(_ equation: String, _ operands: Tensor...) -> Tensor {
   einsum(equation, operands)
 }
 
-/// Sums products of elements over named axes: see ``einsum(_:_:)-(_,Tensor...)``.
+/// Sums products of elements over named axes: see `einsum(_:_:)` with one argument for each
+/// operand.
 public func einsum(_ equation: String, _ operands: [Tensor]) -> Tensor {
   require(!operands.isEmpty, "einsum \"\(equation)\": there must be at least one operand")
   let parsed = EinsteinEquation(equation, operands.map(\.shape))

@@ -1,10 +1,11 @@
 import KernelInterface
 
-/// Many products of matrices that lie in memory at regular distances: `[m, k] x [k, n] -> [m, n]` for every
-/// position along the batch axes.
+/// Many products of matrices that lie in memory at regular distances: `[m, k] x [k, n] -> [m, n]`
+/// for every position along the batch axes.
 ///
-/// Neither the matrices nor the batches need to follow one another in memory. The heads of an attention
-/// layer, which lie beside each other in every row of `[time, heads · size]`, are read where they are.
+/// Neither the matrices nor the batches need to follow one another in memory. The heads of an
+/// attention layer, which lie beside each other in every row of `[time, heads · size]`, are read
+/// where they are.
 struct StridedProduct {
   /// How one of the three matrices is found.
   struct Place {
@@ -26,8 +27,8 @@ struct StridedProduct {
 
   /// Computes all products.
   ///
-  /// Small ones are shared out among the threads, large ones are cut into blocks. The kernels compute every
-  /// element alone, so who computes it does not change a bit.
+  /// Small ones are shared out among the threads, large ones are cut into blocks. The kernels
+  /// compute every element alone, so who computes it does not change a bit.
   func run(_ a: Input, _ b: Input, _ c: Output) {
     let products = Shape.count(batch)
     if products == 0 || m == 0 || n == 0 { return }

@@ -2,8 +2,8 @@
 
 /// Sums products over the last `axes` axes of `a` and the first `axes` axes of `b`.
 ///
-/// With 1 it is the matrix product, with 2 (as with NumPy) the sum over two pairs of axes, with 0 the
-/// product of every element with every element.
+/// With 1 it is the matrix product, with 2 (as with NumPy) the sum over two pairs of axes, with 0
+/// the product of every element with every element.
 public func tensordot(_ a: Tensor, _ b: Tensor, axes: Int = 2) -> Tensor {
   require(
     axes >= 0 && axes <= a.rank && axes <= b.rank,

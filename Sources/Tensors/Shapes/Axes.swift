@@ -1,7 +1,8 @@
 // Axes that are added, taken away, merged and divided. No element moves.
 
 extension Tensor {
-  /// Adds an axis of extent 1 that becomes axis `axis` of the result: `[a, b]` at 1 gives `[a, 1, b]`.
+  /// Adds an axis of extent 1 that becomes axis `axis` of the result: `[a, b]` at 1 gives `[a, 1,
+  /// b]`.
   ///
   /// At -1 the new axis is the last one.
   public func expanded(at axis: Int) -> Tensor {

@@ -1,8 +1,8 @@
 /// Where the elements of a part of a tensor lie in the tensor's memory.
 ///
-/// The first element lies at `offset`; one step along an axis skips `strides` of that axis. Every part that
-/// can be described so (a permutation of the axes, every second row, a diagonal, the same row again and
-/// again) is read by one loop and written back by another.
+/// The first element lies at `offset`; one step along an axis skips `strides` of that axis. Every
+/// part that can be described so (a permutation of the axes, every second row, a diagonal, the same
+/// row again and again) is read by one loop and written back by another.
 struct Layout: Sendable {
   /// The position of the first element, counted from the tensor's first.
   var offset = 0
@@ -77,7 +77,8 @@ extension Tensor {
     return whole.recorded(from: self) { g in g.read(layout) }
   }
 
-  /// This tensor with other elements where a layout says; the layout must not name an element twice.
+  /// This tensor with other elements where a layout says; the layout must not name an element
+  /// twice.
   func replacing(_ layout: Layout, by part: Tensor) -> Tensor {
     var result = stopGradient(self)
     result.replace(layout, by: part)

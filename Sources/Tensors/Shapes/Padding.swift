@@ -13,8 +13,8 @@ public enum PaddingMode: Sendable, Equatable {
 extension Tensor {
   /// Adds positions before and after the elements of the last axes.
   ///
-  /// `images.padded([(1, 1), (2, 2)])` adds one row above and below and two columns left and right of each
-  /// image of `[batch, channels, height, width]`.
+  /// `images.padded([(1, 1), (2, 2)])` adds one row above and below and two columns left and right
+  /// of each image of `[batch, channels, height, width]`.
   ///
   /// - Parameters:
   ///   - widths: How many positions to add before and after. The last pair belongs to the last axis.

@@ -3,7 +3,8 @@
 extension Tensor {
   /// Puts the axes in the order `axes`: axis `i` of the result is axis `axes[i]` of this tensor.
   ///
-  /// `x.permuted([0, 2, 1, 3])` turns `[batch, time, heads, size]` into `[batch, heads, time, size]`.
+  /// `x.permuted([0, 2, 1, 3])` turns `[batch, time, heads, size]` into `[batch, heads, time,
+  /// size]`.
   public func permuted(_ axes: [Int]) -> Tensor {
     let order = axes.map { Shape.axis($0, of: shape, in: "permuted") }
     require(

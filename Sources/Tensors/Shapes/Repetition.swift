@@ -77,8 +77,9 @@ extension Tensor {
 
 /// Spreads vectors over a grid: for `[a]`, `[b]`, … gives one tensor of shape `[a, b, …]` each.
 ///
-/// The first result varies along axis 0, the second along axis 1, and so on (NumPy's `indexing="ij"`):
-/// `let (x, y) = (grid[0], grid[1])` are the coordinates of every point of the grid.
+/// The first result varies along axis 0, the second along axis 1, and so on (NumPy's
+/// `indexing="ij"`): `let (x, y) = (grid[0], grid[1])` are the coordinates of every point of the
+/// grid.
 public func meshgrid(_ vectors: Tensor...) -> [Tensor] {
   for (number, vector) in vectors.enumerated() {
     require(

@@ -2,9 +2,9 @@ import KernelInterface
 
 /// A copy between two places in memory that arrange the same elements differently.
 ///
-/// Axes that both places step through alike are merged. What is left is done in runs along one axis, or,
-/// when one place has its neighbours along one axis and the other along another, in planes that are
-/// transposed.
+/// Axes that both places step through alike are merged. What is left is done in runs along one
+/// axis, or, when one place has its neighbours along one axis and the other along another, in
+/// planes that are transposed.
 struct StridedCopy {
   private struct Axis {
     var extent = 1
