@@ -56,33 +56,7 @@ extension Tensor {
   public subscript(_ indices: [Int]) -> Tensor {
     require(rank > 0, "subscript: \(shape): a tensor of rank 0 has no parts")
     for index in indices { requireIndex(index, axis: 0) }
-    let step = Shape.count(Array(shape.dropFirst()))
-    let rows = withUnsafeScalars { source in
-      Tensor(shape: [indices.count] + shape.dropFirst()) { result in
-        guard step > 0, let from = source.baseAddress, let to = result.baseAddress else { return }
-        for (position, index) in indices.enumerated() {
-          (to + position * step).update(from: from + index * step, count: step)
-        }
-      }
-    }
-    guard isTracked else { return rows }
-    return rows.recorded(from: self) { [shape] g in g.addedAtRows(indices, of: shape) }
-  }
-
-  /// Adds every part of this tensor to one row of a tensor of zeros: the opposite of choosing rows.
-  ///
-  /// A row that was chosen twice gets the sum of both parts.
-  private func addedAtRows(_ indices: [Int], of target: [Int]) -> Tensor {
-    let step = Shape.count(Array(target.dropFirst()))
-    var sums = Tensor.zeros(target)
-    withUnsafeScalars { parts in
-      sums.withUnsafeMutableScalars { sums in
-        for (position, index) in indices.enumerated() {
-          for i in 0..<step { sums[index * step + i] += parts[position * step + i] }
-        }
-      }
-    }
-    return isTracked ? sums.recorded(from: self) { g in g[indices] } : sums
+    return gathered(indices, axis: 0)
   }
 
   private func leadingSlice(_ range: Range<Int>, shape partShape: [Int]) -> Tensor {

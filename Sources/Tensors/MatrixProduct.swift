@@ -7,6 +7,7 @@ import KernelInterface
 /// - `[m, k] x [k, n] -> [m, n]`, the matrix product
 /// - `[m, k] x [k] -> [m]` and `[k] x [k, n] -> [n]`, matrix and vector
 /// - `[k] x [k] -> []`, the dot product
+/// - `[…, m, k] x […, k, n] -> […, m, n]`, many matrix products; the axes in front are broadcast
 public func matmul(_ a: Tensor, _ b: Tensor) -> Tensor {
   matmul(a, b, transposingFirst: false, transposingSecond: false)
 }
@@ -17,6 +18,11 @@ public func matmul(_ a: Tensor, _ b: Tensor) -> Tensor {
 package func matmul(
   _ a: Tensor, _ b: Tensor, transposingFirst: Bool, transposingSecond: Bool
 ) -> Tensor {
+  if a.rank > 2 || b.rank > 2 {
+    return batchedProduct(
+      a, b, transposingFirst: transposingFirst && a.rank > 1,
+      transposingSecond: transposingSecond && b.rank > 1)
+  }
   let product = matrixProduct(a, b, transposingFirst, transposingSecond)
   guard a.isTracked || b.isTracked else { return product }
   // A vector is a row [1, k] when it comes first and a column [k, 1] otherwise; `g` likewise.
@@ -52,7 +58,7 @@ private func matrixProduct(
 ) -> Tensor {
   require(
     (1...2).contains(a.rank) && (1...2).contains(b.rank),
-    "matmul: \(a.shape) x \(b.shape): both operands must be of rank 1 or 2")
+    "matmul: \(a.shape) x \(b.shape): both operands must be of rank 1 or more")
   // What is left of the operands when they are read as matrices [m, k] and [k, n].
   let first = Operand(a, isFirst: true, transposed: transposingFirst && a.rank == 2)
   let second = Operand(b, isFirst: false, transposed: transposingSecond && b.rank == 2)
@@ -66,7 +72,7 @@ private func matrixProduct(
       b.withPointer { b, _ in
         multiply(
           m: first.rows, n: second.columns, k: first.columns, first.matrix(a), second.matrix(b),
-          result)
+          result, resultRow: second.columns)
       }
     }
   }
@@ -117,22 +123,25 @@ private struct Operand {
 // MARK: Cutting the work
 
 /// The multiplications below which a product stays on the calling thread.
-private let smallProduct = 1 << 17
+let smallProduct = 1 << 17
 
 /// Computes `result = a b` for `a [m, k]` and `b [k, n]`.
 ///
 /// The result is cut into blocks, one per thread. Where the cuts are does not matter for the result:
-/// the kernels compute every element alone, in an order that depends on `k` only.
-private func multiply(m: Int, n: Int, k: Int, _ a: Matrix, _ b: Matrix, _ result: Output) {
+/// the kernels compute every element alone, in an order that depends on `k` only. Rows of the result are
+/// `resultRow` elements apart.
+func multiply(
+  m: Int, n: Int, k: Int, _ a: Matrix, _ b: Matrix, _ result: Output, resultRow: Int
+) {
   if m == 0 || n == 0 { return }
   if k == 0 {
-    result.update(repeating: 0, count: m * n)
-  } else if n == 1 && b.isVector(k) {
+    for row in 0..<m { (result + row * resultRow).update(repeating: 0, count: n) }
+  } else if n == 1 && b.isVector(k) && a.hasNeighbours && (resultRow == 1 || m == 1) {
     multiplyVector(rows: m, columns: k, a, b.start, result)
-  } else if m == 1 && a.transposed.isVector(k) {
+  } else if m == 1 && a.transposed.isVector(k) && b.hasNeighbours {
     multiplyVector(rows: n, columns: k, b.transposed, a.start, result)
   } else {
-    multiplyMatrices(m, n, k, a, b, result)
+    multiplyMatrices(m, n, k, a, b, result, resultRow)
   }
 }
 
@@ -145,7 +154,8 @@ private func multiplyVector(rows: Int, columns: Int, _ a: Matrix, _ x: Input, _ 
 }
 
 private func multiplyMatrices(
-  _ m: Int, _ n: Int, _ k: Int, _ a: Matrix, _ b: Matrix, _ result: Output
+  _ m: Int, _ n: Int, _ k: Int, _ a: Matrix, _ b: Matrix, _ result: Output,
+  _ resultRow: Int
 ) {
   let threads = m * n * k < smallProduct ? 1 : Threads.count
   let tile = kernels.tile
@@ -154,7 +164,8 @@ private func multiplyMatrices(
     withExtendedLifetime(scratch) {
       kernels.multiply(
         m: rows, n: columns, k: k, alpha: 1, a.block(row, 0), b.block(0, column),
-        result + (row * n + column), resultRow: n, accumulate: false, scratch: scratch.start)
+        result + (row * resultRow + column), resultRow: resultRow, accumulate: false,
+        scratch: scratch.start)
     }
   }
   if m >= n {
@@ -179,7 +190,7 @@ private func inBlocks(
 }
 
 extension Matrix {
-  fileprivate var transposed: Matrix {
+  var transposed: Matrix {
     Matrix(start, rowStride: columnStride, columnStride: rowStride)
   }
 
@@ -191,5 +202,8 @@ extension Matrix {
   }
 
   /// Whether the `count` elements of the first column follow one another in memory.
-  fileprivate func isVector(_ count: Int) -> Bool { rowStride == 1 || count == 1 }
+  func isVector(_ count: Int) -> Bool { rowStride == 1 || count == 1 }
+
+  /// Whether elements follow one another along the rows or along the columns.
+  var hasNeighbours: Bool { rowStride == 1 || columnStride == 1 }
 }

@@ -116,9 +116,17 @@ extension Tensor {
     }
   }
 
-  /// Joins tensors of one shape along a new leading axis: `n` of `[…]` give `[n, …]`.
-  public static func stack(_ tensors: [Tensor]) -> Tensor {
-    concatenate(tensors.map { $0.reshaped([1] + $0.shape) }, axis: 0)
+  /// Joins tensors of one shape along a new axis, the leading one if not said otherwise: `n` of `[…]`
+  /// give `[n, …]`.
+  public static func stack(_ tensors: [Tensor], axis: Int = 0) -> Tensor {
+    require(!tensors.isEmpty, "stack: there must be at least one tensor")
+    for tensor in tensors {
+      require(
+        tensor.shape == tensors[0].shape,
+        "stack: \(tensors[0].shape) and \(tensor.shape): the shapes differ")
+    }
+    let position = axis < 0 ? axis + tensors[0].rank + 1 : axis
+    return concatenate(tensors.map { $0.expanded(at: position) }, axis: position)
   }
 }
 
