@@ -16,7 +16,7 @@ public func matmul(_ a: Tensor, _ b: Tensor) -> Tensor {
 ///
 /// A vector is not changed by transposing.
 package func matmul(
-  _ a: Tensor, _ b: Tensor, transposingFirst: Bool, transposingSecond: Bool
+  _ a: Tensor, _ b: Tensor, transposingFirst: Bool = false, transposingSecond: Bool = false
 ) -> Tensor {
   if a.rank > 2 || b.rank > 2 {
     return batchedProduct(

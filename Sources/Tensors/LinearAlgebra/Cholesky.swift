@@ -35,7 +35,7 @@ private func recordCholesky(_ l: Tensor, _ a: Tensor) -> Tensor {
 /// `half` keeps the lower triangle and half of the diagonal.
 private func choleskyPullback(_ l: Tensor, _ g: Tensor) -> Tensor {
   let mask = Tensor.lowerTriangle(l.shape[l.rank - 1], diagonal: 0.5)
-  let middle = batchedProduct(l, g, transposingFirst: true) * mask
+  let middle = matmul(l, g, transposingFirst: true) * mask
   let left = triangularSolve(l, middle, upper: false, transposed: true)
   // Multiplying by l⁻¹ from the right is solving with lᵀ for the transpose.
   let both = triangularSolve(l, left.transposed(), upper: false, transposed: true)

@@ -26,12 +26,12 @@ public func pseudoInverse(_ a: Tensor, tolerance: Float? = nil) -> Tensor {
     let p = replay(value) { pseudoInverse(a, tolerance: tolerance) }
     let across = g.transposed()
     // What a x cannot reach, and what a does not see.
-    let missed = across - batchedProduct(a, batchedProduct(p, across))
-    let unseen = across - batchedProduct(batchedProduct(across, p), a)
-    let direct = batchedProduct(
-      batchedProduct(p, g, transposingFirst: true), p, transposingSecond: true)
-    return batchedProduct(missed, batchedProduct(p, p, transposingSecond: true))
-      + batchedProduct(batchedProduct(p, p, transposingFirst: true), unseen) - direct
+    let missed = across - matmul(a, matmul(p, across))
+    let unseen = across - matmul(matmul(across, p), a)
+    let direct = matmul(
+      matmul(p, g, transposingFirst: true), p, transposingSecond: true)
+    return matmul(missed, matmul(p, p, transposingSecond: true))
+      + matmul(matmul(p, p, transposingFirst: true), unseen) - direct
   }
 }
 

@@ -42,10 +42,10 @@ private func qrPullback(_ a: Tensor, q: Tensor, r: Tensor, gradientQ: Tensor?, g
   let y = a.slice(m..<n, axis: -1)
   let gradientU = gradientR.map { $0.slice(0..<m, axis: -1) }
   let gradientV = gradientR.map { $0.slice(m..<n, axis: -1) }
-  let throughV = gradientV.map { batchedProduct(y, $0, transposingSecond: true) }
+  let throughV = gradientV.map { matmul(y, $0, transposingSecond: true) }
   let square = tallPullback(
     q: q, r: r.slice(0..<m, axis: -1), gradientQ: added(gradientQ, throughV), gradientR: gradientU)
-  let rest = gradientV.map { batchedProduct(q, $0) } ?? Tensor.zeros(like: y)
+  let rest = gradientV.map { matmul(q, $0) } ?? Tensor.zeros(like: y)
   return Tensor.concatenate([square, rest], axis: -1)
 }
 
@@ -55,11 +55,11 @@ private func qrPullback(_ a: Tensor, q: Tensor, r: Tensor, gradientQ: Tensor?, g
 private func tallPullback(
   q: Tensor, r: Tensor, gradientQ: Tensor?, gradientR: Tensor?
 ) -> Tensor {
-  let fromR = gradientR.map { batchedProduct(r, $0, transposingSecond: true) }
-  let fromQ = gradientQ.map { -batchedProduct($0, q, transposingFirst: true) }
+  let fromR = gradientR.map { matmul(r, $0, transposingSecond: true) }
+  let fromQ = gradientQ.map { -matmul($0, q, transposingFirst: true) }
   guard let middle = added(fromR, fromQ) else { return Tensor.zeros(like: q) }
   let half = middle * Tensor.lowerTriangle(r.shape[r.rank - 1], diagonal: 0.5)
-  let mirrored = batchedProduct(q, half + half.transposed())
+  let mirrored = matmul(q, half + half.transposed())
   let right = added(gradientQ, mirrored) ?? mirrored
   return triangularSolve(r, right.transposed(), upper: true).transposed()
 }

@@ -26,7 +26,7 @@ public func svd(_ a: Tensor) -> (u: Tensor, s: Tensor, v: Tensor) {
     u.recorded(from: a) { g in leftPullback(kept.replayed(), g) },
     s.recorded(from: a) { g in
       let (u, _, v) = kept.replayed()
-      return batchedProduct(u * g.asRows, v, transposingSecond: true)
+      return matmul(u * g.asRows, v, transposingSecond: true)
     },
     v.recorded(from: a) { g in
       // aᵀ = v s uᵀ: what is on the right becomes what is on the left.
@@ -54,12 +54,12 @@ private func leftPullback(_ usv: (u: Tensor, s: Tensor, v: Tensor), _ g: Tensor)
   let one = Tensor.identity(k)
   let squares = s * s
   let gaps = squares.asRows - squares.asColumns + one
-  let projected = batchedProduct(u, g, transposingFirst: true)
+  let projected = matmul(u, g, transposingFirst: true)
   let turning = (projected - projected.transposed()) * ((1 - one) / gaps)
-  var left = batchedProduct(u, turning * s.asRows)
+  var left = matmul(u, turning * s.asRows)
   // If u is square, its columns span everything and nothing is left to tilt into.
-  if m > k { left = left + (g - batchedProduct(u, projected)) / s.asRows }
-  return batchedProduct(left, v, transposingSecond: true)
+  if m > k { left = left + (g - matmul(u, projected)) / s.asRows }
+  return matmul(left, v, transposingSecond: true)
 }
 
 extension PreciseMatrix {

@@ -43,7 +43,7 @@ public func inverse(_ a: Tensor) -> Tensor {
   guard a.isTracked else { return y }
   return y.recorded(from: a) { g in
     let y = replay(y) { inverse(a) }
-    return -batchedProduct(batchedProduct(y, g, transposingFirst: true), y, transposingSecond: true)
+    return -matmul(matmul(y, g, transposingFirst: true), y, transposingSecond: true)
   }
 }
 
@@ -77,7 +77,7 @@ private func solved(_ a: Tensor, _ b: Tensor, in operation: String) -> (Tensor, 
   let recorded = x.recorded(from: [a, b]) { g, needed in
     let share = solve(a.transposed(), g)
     return [
-      needed[0] ? -batchedProduct(share, replay(x) { solve(a, b) }, transposingSecond: true) : nil,
+      needed[0] ? -matmul(share, replay(x) { solve(a, b) }, transposingSecond: true) : nil,
       needed[1] ? share : nil,
     ]
   }

@@ -23,7 +23,7 @@ public func symmetricEigen(_ a: Tensor) -> (values: Tensor, vectors: Tensor) {
   return (
     values.recorded(from: a) { g in
       let v = replay(vectors) { symmetricEigen(a).vectors }
-      return batchedProduct(v * g.asRows, v, transposingSecond: true)
+      return matmul(v * g.asRows, v, transposingSecond: true)
     },
     vectors.recorded(from: a) { g in
       vectorsPullback(
@@ -38,8 +38,8 @@ public func symmetricEigen(_ a: Tensor) -> (values: Tensor, vectors: Tensor) {
 private func vectorsPullback(values: Tensor, vectors v: Tensor, _ g: Tensor) -> Tensor {
   let one = Tensor.identity(v.shape[v.rank - 1])
   let gaps = values.asRows - values.asColumns + one
-  let middle = batchedProduct(v, g, transposingFirst: true) * ((1 - one) / gaps)
-  let share = batchedProduct(batchedProduct(v, middle), v, transposingSecond: true)
+  let middle = matmul(v, g, transposingFirst: true) * ((1 - one) / gaps)
+  let share = matmul(matmul(v, middle), v, transposingSecond: true)
   return (share + share.transposed()) * 0.5
 }
 

@@ -41,8 +41,8 @@ public func triangularSolve(
     }
     let full =
       transposed
-      ? batchedProduct(again, share, transposingSecond: true)
-      : batchedProduct(share, again, transposingSecond: true)
+      ? matmul(again, share, transposingSecond: true)
+      : matmul(share, again, transposingSecond: true)
     // Elements that are not read have no slope.
     let lower = Tensor.lowerTriangle(n, diagonal: unitDiagonal ? 0 : 1)
     return [-(full * (upper ? lower.transposed() : lower)), needed[1] ? share : nil]
