@@ -85,7 +85,7 @@ extension VectorKernels {
 
 /// The height of the panel of `a` with `rows` rows left.
 @inline(__always) private func panelHeight(_ rows: Int) -> Int {
-  rows <= tileRows / 2 ? tileRows / 2 : tileRows
+  rows <= lowTileRows ? lowTileRows : rows <= halfTileRows ? halfTileRows : tileRows
 }
 
 @inline(never)

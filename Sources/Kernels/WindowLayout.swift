@@ -51,7 +51,8 @@ func spread(_ windows: Windows, _ plane: Input, _ result: Output, fill value: Fl
       let from = plane + y * horizontal.extent
       var phase = 0
       while phase < horizontal.stride {
-        spreadPhase(horizontal, phase, windows.phaseLength, from, to, value)
+        spreadPhase(
+          horizontal, phase, windows.phaseLength, from, plane + windows.planeCount, to, value)
         phase += 1
       }
     }
@@ -74,7 +75,8 @@ private func endInside(_ axis: WindowAxis, _ phase: Int, _ length: Int) -> Int {
 
 @inline(__always)
 private func spreadPhase(
-  _ axis: WindowAxis, _ phase: Int, _ length: Int, _ row: Input, _ result: Output, _ value: Float
+  _ axis: WindowAxis, _ phase: Int, _ length: Int, _ row: Input, _ planeEnd: Input,
+  _ result: Output, _ value: Float
 ) {
   let to = result + phase * length
   let first = firstInside(axis, phase, length)
@@ -83,9 +85,9 @@ private func spreadPhase(
   if end > first {
     let x = first * axis.stride + phase - axis.padding
     if axis.stride == 1 {
-      copyVectors(row + x, to + first, end - first)
+      copyVectors(row + x, available: planeEnd - (row + x), to + first, end - first)
     } else if axis.stride == 2 {
-      copyEverySecond(row + x, axis.extent - x, to + first, end - first)
+      copyEverySecond(row + x, available: planeEnd - (row + x), to + first, end - first)
     } else {
       var i = first
       while i < end {
@@ -98,11 +100,23 @@ private func spreadPhase(
   fill(to + last, value, length - last)
 }
 
-/// Copies elements 0, 2, 4, … of `available` ones.
+/// Copies a row; may write up to a vector too much, but reads no more than `available` elements.
 @inline(__always)
-private func copyEverySecond(_ from: Input, _ available: Int, _ to: Output, _ count: Int) {
+private func copyVectors(_ from: Input, available: Int, _ to: Output, _ count: Int) {
+  if roundUp(count, width) > available { return copyVectors(from, to, count) }
   var i = 0
-  while i + width <= count && 2 * (i + width) <= available {
+  while i < count {
+    store(load(from + i), to + i)
+    i += width
+  }
+}
+
+/// Copies elements 0, 2, 4, …; may write up to a vector too much, but reads no more than `available`
+/// elements.
+@inline(__always)
+private func copyEverySecond(_ from: Input, available: Int, _ to: Output, _ count: Int) {
+  var i = 0
+  while i < count && 2 * (i + width) <= available {
     let a = load(from + 2 * i)
     let b = load(from + (2 * i + width))
     store(Vector(lowHalf: a.evenHalf, highHalf: b.evenHalf), to + i)
@@ -191,6 +205,23 @@ func addVectors(_ from: Input, _ factor: Float, _ to: Output, _ count: Int) {
     let sum = multiplyAdd(load(from + i, count: lanes), factor, load(to + i, count: lanes))
     store(sum, to + i, count: lanes)
   }
+}
+
+/// The numbers 0, 1, 2, …
+@inline(__always) var laneNumbers: Vector {
+  #if AVX512
+    Vector(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
+  #elseif AVX2
+    Vector(0, 1, 2, 3, 4, 5, 6, 7)
+  #else
+    Vector(0, 1, 2, 3)
+  #endif
+}
+
+/// A mask that keeps the bits of the first `count` lanes.
+@inline(__always) func firstLanes(_ count: Int) -> IntVector {
+  IntVector(repeating: 0).replacing(
+    with: IntVector(repeating: -1), where: laneNumbers .< Float(count))
 }
 
 // MARK: Ranges of windows

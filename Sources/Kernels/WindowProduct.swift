@@ -24,7 +24,9 @@ extension VectorKernels {
     let backward =
       scratchCount(m: columnRows, n: outputs, k: windows.positions)
       + columnRows * columnRowStride
-    return roundUp(tables, width) + spread + (forward > backward ? forward : backward) + 4 * width
+    let few = hasFewOutputs(windows, outputs) ? dotScratchCount(windows, outputs) : 0
+    let largest = forward > backward ? forward : backward
+    return roundUp(tables, width) + spread + (largest > few ? largest : few) + 4 * width
   }
 
   /// Multiplies weights with the columns of an image.
@@ -75,6 +77,11 @@ extension VectorKernels {
     memory.spreadImage(windows, channels, image)
     let k = windows.positions
     let m = channels * windows.taps
+    if hasFewOutputs(windows, outputs) {
+      addDotProducts(
+        windows, memory.plane, memory.taps, m, gradient, outputs, result, scratch: memory.rest)
+      return
+    }
     let columns = memory.rest
     let edge = columns + columnRows * columnRowStride
     let panelsB = edge + tileRows * tileColumns
@@ -136,13 +143,26 @@ extension VectorKernels {
     let memory = WindowMemory(windows, channels, scratch)
     fill(memory.plane, 0, channels * windows.spreadCount)
     let length = windows.horizontal.positions
+    let whole = length / width * width
+    // The rest of a row is a whole vector too, with zeros for what is not of this row.
+    let rest = firstLanes(length - whole)
+    let end = columns + channels * windows.taps * windows.positions
     var from = columns
     var row = 0
     while row < channels * windows.taps {
       var to = memory.plane + Int(memory.taps[row])
       var y = 0
       while y < windows.vertical.positions {
-        addVectors(from, 1, to, length)
+        if from + (whole + width) <= end {
+          var i = 0
+          while i < whole {
+            store(load(to + i) + load(from + i), to + i)
+            i += width
+          }
+          store(load(to + whole) + float(bits(load(from + whole)) & rest), to + whole)
+        } else {
+          addVectors(from, 1, to, length)
+        }
         from += length
         to += rowStep(windows)
         y += 1

@@ -119,11 +119,15 @@ private func convolve(
       shape.windows, shape.channels, x + part * shape.inputCount, shape.outputs, weights, first,
       count, target, isPointwise: shape.isPointwise)
     guard let bias else { return }
+    let own = bias + group * shape.outputs
+    if pieces == 1 {
+      kernels.combine(
+        .add, rows: shape.outputs, columns: positions, target, positions, 1, own, 1, 0, target)
+      return
+    }
     for output in 0..<shape.outputs {
       let row = target + (output * positions + first)
-      kernels.combine(
-        .add, rows: 1, columns: count, row, 0, 1, bias + (group * shape.outputs + output), 0, 0,
-        row)
+      kernels.combine(.add, rows: 1, columns: count, row, 0, 1, own + output, 0, 0, row)
     }
   }
 }
