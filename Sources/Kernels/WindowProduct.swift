@@ -143,26 +143,13 @@ extension VectorKernels {
     let memory = WindowMemory(windows, channels, scratch)
     fill(memory.plane, 0, channels * windows.spreadCount)
     let length = windows.horizontal.positions
-    let whole = length / width * width
-    // The rest of a row is a whole vector too, with zeros for what is not of this row.
-    let rest = firstLanes(length - whole)
-    let end = columns + channels * windows.taps * windows.positions
     var from = columns
     var row = 0
     while row < channels * windows.taps {
       var to = memory.plane + Int(memory.taps[row])
       var y = 0
       while y < windows.vertical.positions {
-        if from + (whole + width) <= end {
-          var i = 0
-          while i < whole {
-            store(load(to + i) + load(from + i), to + i)
-            i += width
-          }
-          store(load(to + whole) + float(bits(load(from + whole)) & rest), to + whole)
-        } else {
-          addVectors(from, 1, to, length)
-        }
+        addVectors(from, 1, to, length)
         from += length
         to += rowStep(windows)
         y += 1
