@@ -180,7 +180,7 @@ private struct One<Row: TileRow>: TileRows {
 private typealias FullTile<Row: TileRow> = Twice<HalfTile<Row>>
 
 #if AVX512
-  /// A low tile, for the last rows of a matrix: 4 rows fill the 12 up to 16, 28, 40, 64, …
+  /// A low tile, for the last rows of a matrix: with 4 more rows, 12 become 16, and 60 become 64.
   private typealias LowTile<Row: TileRow> = Twice<Twice<One<Row>>>
 #else
   private typealias LowTile<Row: TileRow> = HalfTile<Row>

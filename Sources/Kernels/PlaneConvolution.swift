@@ -46,7 +46,11 @@ extension VectorKernels {
           sum = multiplyAdd(load(from + (x + Int(taps[t]))), weight[t], sum)
           t += 1
         }
-        if x + width <= columns { store(sum, to + x) } else { store(sum, to + x, count: columns - x) }
+        if x + width <= columns {
+          store(sum, to + x)
+        } else {
+          store(sum, to + x, count: columns - x)
+        }
         x += width
       }
       y += 1

@@ -155,7 +155,7 @@ private func fillExactly(_ to: Output, _ count: Int) {
   }
 }
 
-/// The numbers 0, step, 2 step, …
+/// Counts the lanes in steps: 0, `step`, 2 `step` and so on.
 @inline(__always) private func strided(_ step: Int) -> IntVector {
   #if AVX512
     let lanes = IntVector(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)

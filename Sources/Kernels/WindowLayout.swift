@@ -207,7 +207,7 @@ func addVectors(_ from: Input, _ factor: Float, _ to: Output, _ count: Int) {
   }
 }
 
-/// The numbers 0, 1, 2, …
+/// The number of each lane: 0, 1, 2 and so on.
 @inline(__always) var laneNumbers: Vector {
   #if AVX512
     Vector(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)

@@ -18,15 +18,15 @@ extension VectorKernels {
   public static func scratchCount(_ windows: Windows, channels: Int, outputs: Int) -> Int {
     let tables = channels * windows.taps + 2 * innerBlock
     let spread = roundUp(channels * windows.spreadCount + width, width)
-    let taps = channels * windows.taps
-    let forward =
-      scratchCount(m: outputs, n: windowBlock, k: taps) + innerBlock * windowBlock
+    let rows = roundUp(smallerInt(outputs, rowBlock), tileRows)
+    let forward = smallerInt(channels * windows.taps, innerBlock) * (windowBlock + rows)
     let backward =
-      scratchCount(m: columnRows, n: outputs, k: windows.positions)
-      + columnRows * columnRowStride
+      columnRows * columnRowStride
+      + smallerInt(windows.positions, innerBlock) * (roundUp(outputs, tileColumns) + columnRows)
     let few = hasFewOutputs(windows, outputs) ? dotScratchCount(windows, outputs) : 0
     let largest = forward > backward ? forward : backward
-    return roundUp(tables, width) + spread + (largest > few ? largest : few) + 4 * width
+    return roundUp(tables, width) + spread + tileRows * tileColumns
+      + (largest > few ? largest : few) + 2 * width
   }
 
   /// Multiplies weights with the columns of an image.

@@ -38,14 +38,14 @@ import Testing
   @Test(arguments: KernelCase.all) func findsTheLargest(_ unit: KernelCase) {
     #expect(Self.cases.count > 8)
     for item in Self.cases {
+      let all = (0..<item.windows.positions).map { places(item, $0) }
       // Few different numbers: many are equal, and the first one counts.
       for plane in [
         noise(item.imageCount, seed: 1), integers(item.imageCount, seed: 2),
         [Float](repeating: -.infinity, count: item.imageCount),
       ] {
         let (values, positions) = poolLargest(unit, item, plane)
-        for position in 0..<item.windows.positions {
-          let places = places(item, position)
+        for (position, places) in all.enumerated() {
           let largest = places.map { plane[$0] }.max()
           #expect(values[position] == largest, "\(item.name)")
           let first = places.first { plane[$0] == largest }

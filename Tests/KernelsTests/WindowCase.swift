@@ -35,7 +35,7 @@ struct WindowCase {
     WindowCase(2, 9, 12, (3, 3), padding: (2, 2), dilation: (2, 2)),
     WindowCase(1, 9, 40, (2, 3), stride: (2, 2), padding: (1, 3), dilation: (3, 3)),
     WindowCase(2, 2, 3, (4, 5), padding: (3, 4)), WindowCase(1, 3, 2, (2, 2), padding: (5, 20)),
-    WindowCase(50, 7, 9, (3, 3), padding: (1, 1)), WindowCase(3, 21, 23, (5, 5)),
+    WindowCase(45, 4, 5, (3, 3), padding: (1, 1)), WindowCase(1, 21, 23, (2, 3)),
   ]
 
   var imageCount: Int { channels * windows.planeCount }

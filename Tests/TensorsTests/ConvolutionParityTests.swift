@@ -1,7 +1,9 @@
 import Tensors
 import Testing
 
-/// The same results as PyTorch's. Inputs are small integers, so sums are exact.
+/// The same results as PyTorch's.
+///
+/// Inputs are small integers, so sums are exact.
 @Suite struct ConvolutionParityTests {
   let fixture: ConvolutionFixture
 
@@ -32,6 +34,29 @@ import Testing
         dilation: dilation, groups: item.groups)
       #expect(weightGradient == item.weightGradient.tensor, "gradient of the weight \(number)")
       #expect(channelSums(gradient) == item.biasGradient.tensor)
+    }
+  }
+
+  /// The product of the weights with the columns is the convolution, and the way back is its gradient.
+  @Test func columns() {
+    for item in fixture.convolutions where item.groups == 1 && item.x.shape[0] > 0 {
+      let (stride, padding) = (PerAxis(item.stride), PerAxis(item.padding))
+      let dilation = PerAxis(item.dilation)
+      let (x, weight) = (item.x.tensor, item.weight.tensor)
+      let window = PerAxis(Array(weight.shape[2...]))
+      let columns = unfold2D(
+        x, window: window, stride: stride, padding: padding, dilation: dilation)
+      let matrix = weight.reshaped([weight.shape[0], -1])
+      let products = (0..<x.shape[0]).map { matmul(matrix, columns[$0]) }
+      let result = Tensor.stack(products).reshaped(item.result.shape)
+      #expect(addingChannelBias(result, item.bias.tensor) == item.result.tensor)
+
+      let gradient = item.gradient.tensor.reshaped([x.shape[0], weight.shape[0], -1])
+      let columnGradients = (0..<x.shape[0]).map { matmul(matrix.transposed(), gradient[$0]) }
+      let xGradient = fold2D(
+        Tensor.stack(columnGradients), inputShape: x.shape, window: window, stride: stride,
+        padding: padding, dilation: dilation)
+      #expect(xGradient == item.xGradient.tensor)
     }
   }
 

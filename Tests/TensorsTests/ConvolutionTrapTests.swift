@@ -31,7 +31,8 @@ import Testing
     let result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) {
-      _ = convolution2D(Tensor.zeros([1, 1, 4, 4]), weight: Tensor.zeros([1, 1, 3, 3]), dilation: 2)
+      _ = convolution2D(
+        Tensor.zeros([1, 1, 4, 4]), weight: Tensor.zeros([1, 1, 3, 3]), dilation: 2)
     }
     #expect(
       Self.text(result).contains(

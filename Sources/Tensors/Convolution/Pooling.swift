@@ -42,7 +42,8 @@ package func maxPooling2DGradient(
     gradient.withPointer { gradient, _ in
       positions.withUnsafeBufferPointer { positions in
         let planes = inputShape[0] * inputShape[1]
-        inParallelRanges(planes, length: max(1, chunkLength / max(1, planeCount))) { start, number in
+        inParallelRanges(planes, length: max(1, chunkLength / max(1, planeCount))) {
+          start, number in
           let to = result + start * planeCount
           to.update(repeating: 0, count: number * planeCount)
           guard let places = positions.baseAddress else { return }
