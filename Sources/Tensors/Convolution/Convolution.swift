@@ -1,6 +1,7 @@
 import KernelInterface
 
-// The convolution of images with weights, as values. Its gradients are in the files beside this one.
+// The convolution of images with weights, and its gradients in the files beside this one. The functions
+// of this folder compute values: they record nothing for differentiation.
 
 /// Slides windows of weights over images and sums the products:
 /// `[n, c, h, w], [outputs, c / groups, kh, kw] -> [n, outputs, oh, ow]`.
