@@ -12,7 +12,10 @@ public protocol KernelSet:
   RowKernels,
   NormalizationKernels,
   AxisKernels,
-  OptimizerKernels
+  OptimizerKernels,
+  WindowKernels,
+  PoolingKernels,
+  GatherKernels
 {
   // MARK: Element by element
 

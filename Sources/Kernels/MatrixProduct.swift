@@ -5,8 +5,8 @@ public import KernelInterface
 // in the third. The tiles of `MatrixTile.swift` do the rest.
 
 // The block sizes are measured; anything near them is within 5 %.
-@inline(__always) private var innerBlock: Int { 384 }
-@inline(__always) private var rowBlock: Int { 40 * tileRows }
+@inline(__always) var innerBlock: Int { 384 }
+@inline(__always) var rowBlock: Int { 40 * tileRows }
 @inline(__always) private var columnBlock: Int { 1024 }
 
 extension VectorKernels {
@@ -74,22 +74,22 @@ extension VectorKernels {
   }
 }
 
-@inline(__always) private func roundUp(_ x: Int, _ unit: Int) -> Int {
+@inline(__always) func roundUp(_ x: Int, _ unit: Int) -> Int {
   (x + unit - 1) / unit * unit
 }
 
 /// The breadth of the panel of `b` with `columns` columns left.
-@inline(__always) private func panelBreadth(_ columns: Int) -> Int {
+@inline(__always) func panelBreadth(_ columns: Int) -> Int {
   columns <= width ? width : tileColumns
 }
 
 /// The height of the panel of `a` with `rows` rows left.
 @inline(__always) private func panelHeight(_ rows: Int) -> Int {
-  rows <= tileRows / 2 ? tileRows / 2 : tileRows
+  rows <= lowTileRows ? lowTileRows : rows <= halfTileRows ? halfTileRows : tileRows
 }
 
 @inline(never)
-private func packColumns(
+func packColumns(
   _ panels: Output, _ b: Matrix, _ inner: Int, _ steps: Int, _ column: Int, _ columns: Int
 ) {
   var j = 0
@@ -104,7 +104,7 @@ private func packColumns(
 }
 
 @inline(never)
-private func packRows(
+func packRows(
   _ panels: Output, _ block: Input, _ a: Matrix, _ rows: Int, _ steps: Int, from first: Int
 ) {
   var i = first
@@ -119,7 +119,7 @@ private func packRows(
 
 /// Multiplies a block of `a`, in place or in panels, by the panels of `b`.
 @inline(never)
-private func multiplyBlock(
+func multiplyBlock(
   _ rows: Int, _ columns: Int, _ steps: Int, _ inPlace: Input?, _ rowStride: Int,
   _ panelsA: Output, _ panelsB: Output, _ result: Output, _ resultRow: Int, _ alpha: Float,
   _ adds: Bool, _ edge: Output

@@ -179,6 +179,18 @@ private struct One<Row: TileRow>: TileRows {
 /// The full tile: 12, 8 or 6 rows.
 private typealias FullTile<Row: TileRow> = Twice<HalfTile<Row>>
 
+#if AVX512
+  /// A low tile, for the last rows of a matrix: with 4 more rows, 12 become 16, and 60 become 64.
+  private typealias LowTile<Row: TileRow> = Twice<Twice<One<Row>>>
+#else
+  private typealias LowTile<Row: TileRow> = HalfTile<Row>
+#endif
+
+/// Rows of the half tile.
+@inline(__always) var halfTileRows: Int { HalfTile<WideRow>.count }
+/// Rows of the low tile.
+@inline(__always) var lowTileRows: Int { LowTile<WideRow>.count }
+
 /// Computes one tile of `alpha a b` over `k` steps of the inner dimension.
 ///
 /// Element `(i, p)` of `a` is `a[i * aRow + p * aColumn]`; row `p` of `b` starts at `b[p * bRow]`.
@@ -217,24 +229,30 @@ func multiplyTile(
   }
 }
 
-/// Multiplies a panel of `a` of the full or half the height by a panel of `b`.
+/// Multiplies a panel of `a`, of the height of one of the tiles, by a panel of `b`.
 func multiplyTile(
   packed a: UnsafePointer<Float>, height: Int, _ b: UnsafePointer<Float>, breadth: Int,
   _ steps: Int, _ result: UnsafeMutablePointer<Float>, _ resultRow: Int, _ alpha: Float,
   _ accumulate: Bool
 ) {
   if breadth == tileColumns {
-    if height == tileRows {
-      multiplyPacked(FullTile<WideRow>.self, steps, a, b, result, resultRow, alpha, accumulate)
-    } else {
-      multiplyPacked(HalfTile<WideRow>.self, steps, a, b, result, resultRow, alpha, accumulate)
-    }
+    multiplyPacked(WideRow.self, height, steps, a, b, result, resultRow, alpha, accumulate)
   } else {
-    if height == tileRows {
-      multiplyPacked(FullTile<NarrowRow>.self, steps, a, b, result, resultRow, alpha, accumulate)
-    } else {
-      multiplyPacked(HalfTile<NarrowRow>.self, steps, a, b, result, resultRow, alpha, accumulate)
-    }
+    multiplyPacked(NarrowRow.self, height, steps, a, b, result, resultRow, alpha, accumulate)
+  }
+}
+
+@inline(__always)
+private func multiplyPacked<Row: TileRow>(
+  _: Row.Type, _ height: Int, _ steps: Int, _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>,
+  _ result: UnsafeMutablePointer<Float>, _ resultRow: Int, _ alpha: Float, _ accumulate: Bool
+) {
+  if height == tileRows {
+    multiplyPacked(FullTile<Row>.self, steps, a, b, result, resultRow, alpha, accumulate)
+  } else if height == halfTileRows {
+    multiplyPacked(HalfTile<Row>.self, steps, a, b, result, resultRow, alpha, accumulate)
+  } else {
+    multiplyPacked(LowTile<Row>.self, steps, a, b, result, resultRow, alpha, accumulate)
   }
 }
 
