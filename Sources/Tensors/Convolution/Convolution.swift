@@ -1,7 +1,7 @@
 import KernelInterface
 
-// The convolution of images with weights, and its gradients in the files beside this one. The functions
-// of this folder compute values: they record nothing for differentiation.
+// The convolution of images with weights. Its gradients, in the files beside this one, are linear in both
+// operands as well, and each one's pullbacks are the other two.
 
 /// Slides windows of weights over images and sums the products:
 /// `[n, c, h, w], [outputs, c / groups, kh, kw] -> [n, outputs, oh, ow]`.
@@ -10,7 +10,7 @@ import KernelInterface
 /// correlation). `bias [outputs]` is added to every position. `oh` is
 /// `(h + 2 padding - dilation (kh - 1) - 1) / stride + 1`, rounded down. With `groups`, the channels are
 /// cut into so many parts that do not see each other.
-package func convolution2D(
+public func convolution2D(
   _ x: Tensor, weight: Tensor, bias: Tensor? = nil, stride: PerAxis = 1, padding: PerAxis = 0,
   dilation: PerAxis = 1, groups: Int = 1
 ) -> Tensor {
@@ -18,7 +18,7 @@ package func convolution2D(
     x.shape, weight: weight.shape, stride: stride, padding: padding, dilation: dilation,
     groups: groups, in: "convolution2D")
   if let bias { requireBias(bias, shape.groups * shape.outputs, in: "convolution2D") }
-  return Tensor(shape: shape.outputShape) { result in
+  let value = Tensor(shape: shape.outputShape) { result in
     guard shape.images > 0, let result = result.baseAddress else { return }
     x.withPointer { x, _ in
       weight.withPointer { weight, _ in
@@ -28,13 +28,28 @@ package func convolution2D(
       }
     }
   }
+  let inputs = [x, weight] + [bias].compactMap(\.self)
+  guard inputs.contains(where: \.isTracked) else { return value }
+  return value.recorded(from: inputs) { g, needed in
+    let shares = [
+      needed[0]
+        ? convolution2DInputGradient(
+          g, weight: weight, inputShape: x.shape, stride: stride, padding: padding,
+          dilation: dilation, groups: groups) : nil,
+      needed[1]
+        ? convolution2DWeightGradient(
+          g, input: x, weightShape: weight.shape, stride: stride, padding: padding,
+          dilation: dilation, groups: groups) : nil,
+    ]
+    return needed.count == 2 ? shares : shares + [needed[2] ? channelSums(g) : nil]
+  }
 }
 
 /// Slides windows of weights over sequences and sums the products:
 /// `[n, c, length], [outputs, c / groups, k] -> [n, outputs, positions]`.
 ///
 /// See `convolution2D`.
-package func convolution1D(
+public func convolution1D(
   _ x: Tensor, weight: Tensor, bias: Tensor? = nil, stride: Int = 1, padding: Int = 0,
   dilation: Int = 1, groups: Int = 1
 ) -> Tensor {

@@ -9,9 +9,22 @@ package func convolution2DInputGradient(
   _ gradient: Tensor, weight: Tensor, inputShape: [Int], stride: PerAxis = 1,
   padding: PerAxis = 0, dilation: PerAxis = 1, groups: Int = 1
 ) -> Tensor {
-  inputGradient(
+  let value = inputGradient(
     gradient, weight, inputShape, stride, padding, dilation, groups, nil,
     in: "convolution2DInputGradient")
+  guard gradient.isTracked || weight.isTracked else { return value }
+  return value.recorded(
+    from: gradient,
+    { g in
+      convolution2D(
+        g, weight: weight, stride: stride, padding: padding, dilation: dilation, groups: groups)
+    },
+    and: weight,
+    { g in
+      convolution2DWeightGradient(
+        gradient, input: g, weightShape: weight.shape, stride: stride, padding: padding,
+        dilation: dilation, groups: groups)
+    })
 }
 
 /// Takes the gradient of a convolution back to its sequences:
@@ -39,7 +52,7 @@ package func convolution1DInputGradient(
 /// convolution of the same height, and `outputPadding`, less than the stride, chooses among them.
 /// Its gradient towards `x` is the convolution, and that towards the weights is
 /// `convolution2DWeightGradient` with the gradient as the images and `x` as the gradient.
-package func transposedConvolution2D(
+public func transposedConvolution2D(
   _ x: Tensor, weight: Tensor, bias: Tensor? = nil, stride: PerAxis = 1, padding: PerAxis = 0,
   outputPadding: PerAxis = 0, dilation: PerAxis = 1, groups: Int = 1
 ) -> Tensor {
@@ -62,16 +75,22 @@ package func transposedConvolution2D(
   require(
     height > 0 && width > 0,
     "\(operation): \(x.shape) and weight \(weight.shape): padding \(padding) leaves nothing")
+  let shape = [x.shape[0], groups * weight.shape[1], height, width]
+  if [x, weight, bias].contains(where: { $0?.isTracked == true }) {
+    let y = convolution2DInputGradient(
+      x, weight: weight, inputShape: shape, stride: stride, padding: padding,
+      dilation: dilation, groups: groups)
+    return bias.map { addingChannelBias(y, $0) } ?? y
+  }
   return inputGradient(
-    x, weight, [x.shape[0], groups * weight.shape[1], height, width], stride, padding, dilation,
-    groups, bias, in: operation)
+    x, weight, shape, stride, padding, dilation, groups, bias, in: operation)
 }
 
 /// Convolves sequences the other way:
 /// `[n, c, length], [c, outputs / groups, k] -> [n, outputs, positions]`.
 ///
 /// See `transposedConvolution2D`.
-package func transposedConvolution1D(
+public func transposedConvolution1D(
   _ x: Tensor, weight: Tensor, bias: Tensor? = nil, stride: Int = 1, padding: Int = 0,
   outputPadding: Int = 0, dilation: Int = 1, groups: Int = 1
 ) -> Tensor {

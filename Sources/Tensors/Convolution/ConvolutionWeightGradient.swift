@@ -9,8 +9,21 @@ package func convolution2DWeightGradient(
   _ gradient: Tensor, input x: Tensor, weightShape: [Int], stride: PerAxis = 1,
   padding: PerAxis = 0, dilation: PerAxis = 1, groups: Int = 1
 ) -> Tensor {
-  weightGradient(
+  let value = weightGradient(
     gradient, x, weightShape, stride, padding, dilation, groups, in: "convolution2DWeightGradient")
+  guard gradient.isTracked || x.isTracked else { return value }
+  return value.recorded(
+    from: gradient,
+    { g in
+      convolution2D(
+        x, weight: g, stride: stride, padding: padding, dilation: dilation, groups: groups)
+    },
+    and: x,
+    { g in
+      convolution2DInputGradient(
+        gradient, weight: g, inputShape: x.shape, stride: stride, padding: padding,
+        dilation: dilation, groups: groups)
+    })
 }
 
 /// Takes the gradient of a convolution to its weights:

@@ -1,11 +1,11 @@
 import KernelInterface
 
 /// Picks rows of a table: `[rows, width] -> [indices.count, width]`.
-package func embedding(_ table: Tensor, _ indices: [Int]) -> Tensor {
+public func embedding(_ table: Tensor, _ indices: [Int]) -> Tensor {
   require(table.rank == 2, "embedding: \(table.shape): a table [rows, width] is expected")
   requireIndices(indices, table.shape, in: "embedding")
   let width = table.shape[1]
-  return Tensor(shape: [indices.count, width]) { result in
+  let rows = Tensor(shape: [indices.count, width]) { result in
     guard width > 0, let result = result.baseAddress else { return }
     table.withPointer { table, _ in
       indices.withUnsafeBufferPointer { picked in
@@ -17,6 +17,9 @@ package func embedding(_ table: Tensor, _ indices: [Int]) -> Tensor {
       }
     }
   }
+  guard table.isTracked else { return rows }
+  let shape = table.shape
+  return rows.recorded(from: table) { g in embeddingGradient(g, indices, tableShape: shape) }
 }
 
 /// Takes the gradient of `embedding` back to the table:
@@ -35,7 +38,7 @@ package func embeddingGradient(
     gradient.shape == [indices.count, width],
     "\(operation): \(gradient.shape): \(indices.count) rows of a table \(tableShape) have a gradient "
       + "of \([indices.count, width])")
-  return Tensor(shape: tableShape) { result in
+  let sums = Tensor(shape: tableShape) { result in
     result.update(repeating: 0)
     guard let result = result.baseAddress else { return }
     gradient.withPointer { gradient, _ in
@@ -54,6 +57,8 @@ package func embeddingGradient(
       }
     }
   }
+  guard gradient.isTracked else { return sums }
+  return sums.recorded(from: gradient) { g in embedding(g, indices) }
 }
 
 /// The columns that one thread adds: a few cache lines.

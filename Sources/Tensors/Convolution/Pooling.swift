@@ -7,7 +7,7 @@ import KernelInterface
 /// The windows move by `stride`, by their own extents if it is nil. Padding does not take part. Of equal
 /// elements the first one counts, and a NaN is larger than everything. The positions say which element
 /// it was: `row * w + column` in its plane `[h, w]`, one for each element of the result.
-package func maxPooling2D(
+public func maxPooling2D(
   _ x: Tensor, window: PerAxis, stride: PerAxis? = nil, padding: PerAxis = 0,
   dilation: PerAxis = 1
 ) -> (values: Tensor, positions: [Int32]) {
@@ -26,7 +26,13 @@ package func maxPooling2D(
       }
     }
   }
-  return (values ?? Tensor.zeros(shape), positions)
+  let largest = values ?? Tensor.zeros(shape)
+  guard x.isTracked else { return (largest, positions) }
+  let inputShape = x.shape
+  let recorded = largest.recorded(from: x) { g in
+    maxPooling2DGradient(g, positions: positions, inputShape: inputShape)
+  }
+  return (recorded, positions)
 }
 
 /// Takes the gradient of `maxPooling2D` back to the elements that were the largest:
@@ -37,7 +43,7 @@ package func maxPooling2DGradient(
   requirePooled(gradient.shape, positions, inputShape, in: "maxPooling2DGradient")
   let count = gradient.shape[2] * gradient.shape[3]
   let planeCount = inputShape[2] * inputShape[3]
-  return Tensor(shape: inputShape) { result in
+  let value = Tensor(shape: inputShape) { result in
     guard let result = result.baseAddress else { return }
     gradient.withPointer { gradient, _ in
       positions.withUnsafeBufferPointer { positions in
@@ -56,6 +62,11 @@ package func maxPooling2DGradient(
       }
     }
   }
+  guard gradient.isTracked else { return value }
+  let resultShape = gradient.shape
+  return value.recorded(from: gradient) { g in
+    maxPooling2DSelection(g, positions: positions, resultShape: resultShape)
+  }
 }
 
 /// Picks the elements that were the largest from other images of the same shape:
@@ -68,12 +79,17 @@ package func maxPooling2DSelection(
   requirePooled(resultShape, positions, x.shape, in: "maxPooling2DSelection")
   let count = resultShape[2] * resultShape[3]
   let planeCount = x.shape[2] * x.shape[3]
-  return Tensor(shape: resultShape) { result in
+  let value = Tensor(shape: resultShape) { result in
     x.withPointer { x, _ in
       for i in result.indices {
         result[i] = x[i / count * planeCount + Int(positions[i])]
       }
     }
+  }
+  guard x.isTracked else { return value }
+  let inputShape = x.shape
+  return value.recorded(from: x) { g in
+    maxPooling2DGradient(g, positions: positions, inputShape: inputShape)
   }
 }
 
@@ -81,18 +97,25 @@ package func maxPooling2DSelection(
 ///
 /// The windows move by `stride`, by their own extents if it is nil. The zeros of the padding count as
 /// elements, unless `countsPadding` is false.
-package func averagePooling2D(
+public func averagePooling2D(
   _ x: Tensor, window: PerAxis, stride: PerAxis? = nil, padding: PerAxis = 0,
   countsPadding: Bool = true
 ) -> Tensor {
   let (shape, windows) = pooling(x, window, stride, padding, 1, in: "averagePooling2D")
-  return Tensor(shape: shape) { result in
+  let means = Tensor(shape: shape) { result in
     guard !result.isEmpty, let result = result.baseAddress else { return }
     x.withPointer { x, _ in
       forEachPlane(x, result, windows, shape[0] * shape[1]) { plane, to, _, scratch in
         kernels.poolAverage(windows, countsPadding: countsPadding, plane, to, scratch: scratch)
       }
     }
+  }
+  guard x.isTracked else { return means }
+  let inputShape = x.shape
+  return means.recorded(from: x) { g in
+    averagePooling2DGradient(
+      g, inputShape: inputShape, window: window, stride: stride, padding: padding,
+      countsPadding: countsPadding)
   }
 }
 
@@ -107,7 +130,7 @@ package func averagePooling2DGradient(
   require(
     gradient.shape == shape,
     "\(operation): \(gradient.shape): images \(inputShape) have a gradient of \(shape)")
-  return Tensor(shape: inputShape) { result in
+  let value = Tensor(shape: inputShape) { result in
     guard !result.isEmpty, let result = result.baseAddress else { return }
     gradient.withPointer { gradient, _ in
       let planes = shape[0] * shape[1]
@@ -119,6 +142,11 @@ package func averagePooling2DGradient(
         }
       }
     }
+  }
+  guard gradient.isTracked else { return value }
+  return value.recorded(from: gradient) { g in
+    averagePooling2D(
+      g, window: window, stride: stride, padding: padding, countsPadding: countsPadding)
   }
 }
 

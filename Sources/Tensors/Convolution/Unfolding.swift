@@ -4,13 +4,13 @@ import KernelInterface
 /// `[n, c, h, w] -> [n, c kh kw, oh ow]`.
 ///
 /// A convolution is the product of its weights, read as `[outputs, c kh kw]`, with these columns.
-package func unfold2D(
+public func unfold2D(
   _ x: Tensor, window: PerAxis, stride: PerAxis = 1, padding: PerAxis = 0, dilation: PerAxis = 1
 ) -> Tensor {
   let windows = unfolding(x.shape, window, stride, padding, dilation, in: "unfold2D")
   let (images, channels) = (x.shape[0], x.shape[1])
   let count = channels * windows.taps * windows.positions
-  return Tensor(shape: [images, channels * windows.taps, windows.positions]) { result in
+  let columns = Tensor(shape: [images, channels * windows.taps, windows.positions]) { result in
     guard images > 0, let result = result.baseAddress else { return }
     x.withPointer { x, _ in
       forEachImage(images, work: 8 * count) { image in
@@ -22,13 +22,20 @@ package func unfold2D(
       }
     }
   }
+  guard x.isTracked else { return columns }
+  let inputShape = x.shape
+  return columns.recorded(from: x) { g in
+    fold2D(
+      g, inputShape: inputShape, window: window, stride: stride, padding: padding,
+      dilation: dilation)
+  }
 }
 
 /// Adds the columns of `unfold2D` up to images, every element at the place that it came from:
 /// `[n, c kh kw, oh ow] -> inputShape = [n, c, h, w]`.
 ///
 /// It is the gradient of `unfold2D`.
-package func fold2D(
+public func fold2D(
   _ columns: Tensor, inputShape: [Int], window: PerAxis, stride: PerAxis = 1,
   padding: PerAxis = 0, dilation: PerAxis = 1
 ) -> Tensor {
@@ -39,7 +46,7 @@ package func fold2D(
     columns.shape == expected,
     "fold2D: \(columns.shape): images \(inputShape) have columns \(expected)")
   let count = channels * windows.taps * windows.positions
-  return Tensor(shape: inputShape) { result in
+  let sums = Tensor(shape: inputShape) { result in
     result.update(repeating: 0)
     guard images > 0, let result = result.baseAddress else { return }
     columns.withPointer { columns, _ in
@@ -51,6 +58,10 @@ package func fold2D(
         }
       }
     }
+  }
+  guard columns.isTracked else { return sums }
+  return sums.recorded(from: columns) { g in
+    unfold2D(g, window: window, stride: stride, padding: padding, dilation: dilation)
   }
 }
 
