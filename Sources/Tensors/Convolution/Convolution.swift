@@ -10,6 +10,7 @@ import KernelInterface
 /// correlation). `bias [outputs]` is added to every position. `oh` is
 /// `(h + 2 padding - dilation (kh - 1) - 1) / stride + 1`, rounded down. With `groups`, the channels are
 /// cut into so many parts that do not see each other.
+@_disfavoredOverload
 public func convolution2D(
   _ x: Tensor, weight: Tensor, bias: Tensor? = nil, stride: PerAxis = 1, padding: PerAxis = 0,
   dilation: PerAxis = 1, groups: Int = 1
@@ -49,6 +50,7 @@ public func convolution2D(
 /// `[n, c, length], [outputs, c / groups, k] -> [n, outputs, positions]`.
 ///
 /// See `convolution2D`.
+@_disfavoredOverload
 public func convolution1D(
   _ x: Tensor, weight: Tensor, bias: Tensor? = nil, stride: Int = 1, padding: Int = 0,
   dilation: Int = 1, groups: Int = 1

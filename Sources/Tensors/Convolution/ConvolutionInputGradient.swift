@@ -52,6 +52,7 @@ package func convolution1DInputGradient(
 /// convolution of the same height, and `outputPadding`, less than the stride, chooses among them.
 /// Its gradient towards `x` is the convolution, and that towards the weights is
 /// `convolution2DWeightGradient` with the gradient as the images and `x` as the gradient.
+@_disfavoredOverload
 public func transposedConvolution2D(
   _ x: Tensor, weight: Tensor, bias: Tensor? = nil, stride: PerAxis = 1, padding: PerAxis = 0,
   outputPadding: PerAxis = 0, dilation: PerAxis = 1, groups: Int = 1
@@ -90,6 +91,7 @@ public func transposedConvolution2D(
 /// `[n, c, length], [c, outputs / groups, k] -> [n, outputs, positions]`.
 ///
 /// See `transposedConvolution2D`.
+@_disfavoredOverload
 public func transposedConvolution1D(
   _ x: Tensor, weight: Tensor, bias: Tensor? = nil, stride: Int = 1, padding: Int = 0,
   outputPadding: Int = 0, dilation: Int = 1, groups: Int = 1

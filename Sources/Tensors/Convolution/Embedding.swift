@@ -1,6 +1,7 @@
 import KernelInterface
 
 /// Picks rows of a table: `[rows, width] -> [indices.count, width]`.
+@_disfavoredOverload
 public func embedding(_ table: Tensor, _ indices: [Int]) -> Tensor {
   require(table.rank == 2, "embedding: \(table.shape): a table [rows, width] is expected")
   requireIndices(indices, table.shape, in: "embedding")

@@ -7,6 +7,7 @@ import KernelInterface
 /// The windows move by `stride`, by their own extents if it is nil. Padding does not take part. Of equal
 /// elements the first one counts, and a NaN is larger than everything. The positions say which element
 /// it was: `row * w + column` in its plane `[h, w]`, one for each element of the result.
+@_disfavoredOverload
 public func maxPooling2D(
   _ x: Tensor, window: PerAxis, stride: PerAxis? = nil, padding: PerAxis = 0,
   dilation: PerAxis = 1
@@ -97,6 +98,7 @@ package func maxPooling2DSelection(
 ///
 /// The windows move by `stride`, by their own extents if it is nil. The zeros of the padding count as
 /// elements, unless `countsPadding` is false.
+@_disfavoredOverload
 public func averagePooling2D(
   _ x: Tensor, window: PerAxis, stride: PerAxis? = nil, padding: PerAxis = 0,
   countsPadding: Bool = true

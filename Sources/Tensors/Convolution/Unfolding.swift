@@ -4,6 +4,7 @@ import KernelInterface
 /// `[n, c, h, w] -> [n, c kh kw, oh ow]`.
 ///
 /// A convolution is the product of its weights, read as `[outputs, c kh kw]`, with these columns.
+@_disfavoredOverload
 public func unfold2D(
   _ x: Tensor, window: PerAxis, stride: PerAxis = 1, padding: PerAxis = 0, dilation: PerAxis = 1
 ) -> Tensor {
@@ -35,6 +36,7 @@ public func unfold2D(
 /// `[n, c kh kw, oh ow] -> inputShape = [n, c, h, w]`.
 ///
 /// It is the gradient of `unfold2D`.
+@_disfavoredOverload
 public func fold2D(
   _ columns: Tensor, inputShape: [Int], window: PerAxis, stride: PerAxis = 1,
   padding: PerAxis = 0, dilation: PerAxis = 1

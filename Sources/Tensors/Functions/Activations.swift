@@ -2,8 +2,12 @@ import KernelInterface
 
 // The nonlinear functions between the layers of a network. Each has one loop for its value and one for
 // its gradient.
+//
+// The functions of this folder are disfavoured: where a reader writes a function of the same name, as the
+// exercises ask, the reader's own is called.
 
 /// Takes the larger of every element and 0 (Nair and Hinton 2010); the slope at 0 counts as 0.
+@_disfavoredOverload
 public func relu(_ x: Tensor) -> Tensor {
   let y = apply(.rectifier, x)
   guard x.isTracked else { return y }
@@ -13,6 +17,7 @@ public func relu(_ x: Tensor) -> Tensor {
 }
 
 /// Computes `1 / (1 + exp(−x))` of every element, between 0 and 1.
+@_disfavoredOverload
 public func sigmoid(_ x: Tensor) -> Tensor {
   let y = apply(.sigmoid, x)
   guard x.isTracked else { return y }
@@ -24,6 +29,7 @@ public func sigmoid(_ x: Tensor) -> Tensor {
 }
 
 /// Computes the hyperbolic tangent of every element, between −1 and 1.
+@_disfavoredOverload
 public func tanh(_ x: Tensor) -> Tensor {
   let y = apply(.hyperbolicTangent, x)
   guard x.isTracked else { return y }
@@ -35,6 +41,7 @@ public func tanh(_ x: Tensor) -> Tensor {
 }
 
 /// Computes `log(1 + exp(x))` of every element: a smooth ``relu(_:)``.
+@_disfavoredOverload
 public func softplus(_ x: Tensor) -> Tensor {
   let y = apply(.softplus, x)
   guard x.isTracked else { return y }
@@ -44,6 +51,7 @@ public func softplus(_ x: Tensor) -> Tensor {
 }
 
 /// Computes `x Φ(x)` of every element, where Φ is the normal distribution (Hendrycks and Gimpel 2016).
+@_disfavoredOverload
 public func gelu(_ x: Tensor) -> Tensor {
   let y = apply(.gelu, x)
   guard x.isTracked else { return y }
@@ -56,6 +64,7 @@ public func gelu(_ x: Tensor) -> Tensor {
 }
 
 /// Computes GELU with tanh in the place of the normal distribution, as GPT-2 does.
+@_disfavoredOverload
 public func geluTanh(_ x: Tensor) -> Tensor {
   let y = apply(.geluTanh, x)
   guard x.isTracked else { return y }
@@ -70,6 +79,7 @@ public func geluTanh(_ x: Tensor) -> Tensor {
 }
 
 /// Computes `x sigmoid(x)` of every element (Ramachandran, Zoph and Le 2017), also called swish.
+@_disfavoredOverload
 public func silu(_ x: Tensor) -> Tensor {
   let y = apply(.silu, x)
   guard x.isTracked else { return y }

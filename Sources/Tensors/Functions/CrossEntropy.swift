@@ -8,6 +8,7 @@ import KernelInterface
 /// - Parameters:
 ///   - logits: `[n, classes]`
 ///   - labels: `n` classes in `0..<classes`. A row with a negative label is left out: its loss is 0.
+@_disfavoredOverload
 public func softmaxCrossEntropy(logits: Tensor, labels: [Int]) -> Tensor {
   require(
     logits.rank == 2 && logits.shape[0] == labels.count,

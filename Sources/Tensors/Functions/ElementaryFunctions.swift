@@ -3,12 +3,14 @@ import KernelInterface
 // Powers, logarithms and circles, element by element.
 
 /// Multiplies every element by itself.
+@_disfavoredOverload
 public func square(_ x: Tensor) -> Tensor {
   let y = apply(.square, x)
   return x.isTracked ? y.recorded(from: x) { g in 2 * g * x } : y
 }
 
 /// Divides 1 by every element.
+@_disfavoredOverload
 public func reciprocal(_ x: Tensor) -> Tensor {
   let y = apply(.reciprocal, x)
   guard x.isTracked else { return y }
@@ -16,6 +18,7 @@ public func reciprocal(_ x: Tensor) -> Tensor {
 }
 
 /// Divides 1 by the square root of every element.
+@_disfavoredOverload
 public func reciprocalSquareRoot(_ x: Tensor) -> Tensor {
   let y = apply(.reciprocalSquareRoot, x)
   guard x.isTracked else { return y }
@@ -26,6 +29,7 @@ public func reciprocalSquareRoot(_ x: Tensor) -> Tensor {
 }
 
 /// Raises 2 to the power of every element.
+@_disfavoredOverload
 public func exp2(_ x: Tensor) -> Tensor {
   let y = apply(.exponentialBase2, x)
   guard x.isTracked else { return y }
@@ -33,6 +37,7 @@ public func exp2(_ x: Tensor) -> Tensor {
 }
 
 /// Computes `exp(x) − 1` of every element, exactly also near 0.
+@_disfavoredOverload
 public func expm1(_ x: Tensor) -> Tensor {
   let y = apply(.exponentialMinusOne, x)
   guard x.isTracked else { return y }
@@ -40,30 +45,35 @@ public func expm1(_ x: Tensor) -> Tensor {
 }
 
 /// Takes the logarithm of every element to base 2.
+@_disfavoredOverload
 public func log2(_ x: Tensor) -> Tensor {
   let y = apply(.logarithmBase2, x)
   return x.isTracked ? y.recorded(from: x) { g in g / (x * 0.6931472) } : y
 }
 
 /// Computes `log(1 + x)` of every element, exactly also near 0.
+@_disfavoredOverload
 public func log1p(_ x: Tensor) -> Tensor {
   let y = apply(.logarithmOnePlus, x)
   return x.isTracked ? y.recorded(from: x) { g in g / (x + 1) } : y
 }
 
 /// Takes the sine of every element, in radians.
+@_disfavoredOverload
 public func sin(_ x: Tensor) -> Tensor {
   let y = apply(.sine, x)
   return x.isTracked ? y.recorded(from: x) { g in g * cos(x) } : y
 }
 
 /// Takes the cosine of every element, in radians.
+@_disfavoredOverload
 public func cos(_ x: Tensor) -> Tensor {
   let y = apply(.cosine, x)
   return x.isTracked ? y.recorded(from: x) { g in -g * sin(x) } : y
 }
 
 /// Takes the tangent of every element, in radians.
+@_disfavoredOverload
 public func tan(_ x: Tensor) -> Tensor {
   let y = apply(.tangent, x)
   guard x.isTracked else { return y }
@@ -71,26 +81,32 @@ public func tan(_ x: Tensor) -> Tensor {
 }
 
 /// Computes the error function of every element: `2 / √π` times the integral of `exp(−t²)` from 0.
+@_disfavoredOverload
 public func erf(_ x: Tensor) -> Tensor {
   let y = apply(.errorFunction, x)
   return x.isTracked ? y.recorded(from: x) { g in g * (1.1283792 * exp(-square(x))) } : y
 }
 
 /// Takes −1, 0 or 1 by the sign of every element; the slope is 0 everywhere.
+@_disfavoredOverload
 public func sign(_ x: Tensor) -> Tensor { apply(.sign, x) }
 
 /// Takes the largest integer that is not larger; the slope is 0 everywhere.
+@_disfavoredOverload
 public func floor(_ x: Tensor) -> Tensor { apply(.floor, x) }
 
 /// Takes the smallest integer that is not smaller; the slope is 0 everywhere.
+@_disfavoredOverload
 public func ceil(_ x: Tensor) -> Tensor { apply(.ceiling, x) }
 
 /// Takes the nearest integer, the even one of two; the slope is 0 everywhere.
+@_disfavoredOverload
 public func round(_ x: Tensor) -> Tensor { apply(.round, x) }
 
 /// Raises every element to the power of its partner, broadcasting the shapes.
 ///
 /// A negative base has a result for whole exponents only.
+@_disfavoredOverload
 public func pow(_ base: Tensor, _ exponent: Tensor) -> Tensor {
   let y = combine(.power, "pow", base, exponent)
   guard base.isTracked || exponent.isTracked else { return y }
@@ -108,6 +124,7 @@ public func pow(_ base: Tensor, _ exponent: Tensor) -> Tensor {
 /// Raises every element to one power.
 ///
 /// A negative base has a result for a whole exponent only.
+@_disfavoredOverload
 public func pow(_ base: Tensor, _ exponent: Float) -> Tensor {
   let y = combine(.power, base, exponent)
   guard base.isTracked else { return y }
@@ -117,4 +134,5 @@ public func pow(_ base: Tensor, _ exponent: Float) -> Tensor {
 }
 
 /// Raises one number to the power of every element.
+@_disfavoredOverload
 public func pow(_ base: Float, _ exponent: Tensor) -> Tensor { pow(Tensor(base), exponent) }

@@ -11,6 +11,7 @@ import KernelInterface
 ///   - scale: `[d]`, or `nil` for 1.
 ///   - shift: `[d]`, or `nil` for 0.
 ///   - epsilon: Added to the variance, which divides by `d`.
+@_disfavoredOverload
 public func layerNorm(
   _ x: Tensor, scale: Tensor? = nil, shift: Tensor? = nil, epsilon: Float = 1e-5
 ) -> Tensor {
@@ -98,6 +99,7 @@ private func layerNormGradients(
 ///   - x: `[…, d]`
 ///   - scale: `[d]`, or `nil` for 1.
 ///   - epsilon: Added to the mean square.
+@_disfavoredOverload
 public func rootMeanSquareNorm(
   _ x: Tensor, scale: Tensor? = nil, epsilon: Float = 1e-6
 ) -> Tensor {

@@ -5,6 +5,7 @@ import KernelInterface
 /// Turns the scores along an axis into probabilities: `exp(x)`, divided by its sum.
 ///
 /// A score of negative infinity gets probability 0; an axis of nothing else gets NaN.
+@_disfavoredOverload
 public func softmax(_ x: Tensor, axis: Int) -> Tensor {
   alongLast(x, axis, "softmax") { x in
     let y = byRows(x) { kernels.softmax(rows: $0, columns: $1, $2, $3) }
@@ -20,6 +21,7 @@ public func softmax(_ x: Tensor, axis: Int) -> Tensor {
 }
 
 /// Computes the logarithms of the probabilities that ``softmax(_:axis:)`` gives.
+@_disfavoredOverload
 public func logSoftmax(_ x: Tensor, axis: Int) -> Tensor {
   alongLast(x, axis, "logSoftmax") { x in
     let y = byRows(x) { kernels.logSoftmax(rows: $0, columns: $1, $2, $3) }
@@ -34,6 +36,7 @@ public func logSoftmax(_ x: Tensor, axis: Int) -> Tensor {
 }
 
 /// Computes `log Σ exp(x)` along an axis, which is removed or kept with extent 1.
+@_disfavoredOverload
 public func logSumExp(_ x: Tensor, axis: Int, keepDimensions: Bool = false) -> Tensor {
   let axis = Shape.axis(axis, of: x.shape, in: "logSumExp")
   require(x.shape[axis] > 0, "logSumExp: \(x.shape): axis \(axis) is empty")
