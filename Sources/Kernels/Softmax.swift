@@ -102,7 +102,7 @@ private func sumOfExponentials(_ x: Input, _ count: Int, _ largest: Float) -> Fl
   }
   if i < count {
     // What is not there counts as exp(-infinity).
-    sum += exponentialOnce(loadEnd(x + i, count: count - i, fill: -.infinity) - shift)
+    sum += exponentialOfNegative(load(x + i, count: count - i, fill: -.infinity) - shift)
   }
   return sumOfLanes(sum)
 }
@@ -120,8 +120,8 @@ private func storeExponentials(_ x: Input, _ result: Output, _ count: Int) -> Fl
     i += width
   }
   if i < count {
-    let y = exponentialOnce(loadEnd(x + i, count: count - i, fill: -.infinity) - shift)
-    storeEnd(y, result + i, count: count - i)
+    let y = exponentialOfNegative(load(x + i, count: count - i, fill: -.infinity) - shift)
+    store(y, result + i, count: count - i)
     sum += y
   }
   return sumOfLanes(sum)

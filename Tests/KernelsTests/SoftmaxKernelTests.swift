@@ -43,8 +43,8 @@ import Testing
       var y = Guarded(x)
       y.write { unit.kernels.softmax(rows: rowCount, columns: columns, $0, $0) }
       for (result, exact) in zip(y.values, exact) {
-        // Relative, also for tiny probabilities.
-        #expect(abs(Double(result) - exact) <= 1e-6 * exact + 1e-44, "\(columns) columns")
+        // Relative, also for tiny probabilities; x - max of up to 40 is rounded by up to 2e-6.
+        #expect(abs(Double(result) - exact) <= 3e-6 * exact + 1e-44, "\(columns) columns")
       }
       #expect(y.borderIsIntact)
       var gradient = Guarded(count: x.count)
