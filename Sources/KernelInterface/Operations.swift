@@ -48,9 +48,9 @@ public enum ElementOperation: Sendable {
 
   // MARK: Circles and hyperbolas
 
-  /// Takes the sine of an angle in radians, to within 2 ulp; NaN for infinity.
+  /// Takes the sine of an angle in radians, to within 3 ulp; NaN for infinity.
   case sine
-  /// Takes the cosine of an angle in radians, to within 2 ulp; NaN for infinity.
+  /// Takes the cosine of an angle in radians, to within 3 ulp; NaN for infinity.
   case cosine
   /// Takes the tangent of an angle in radians, to within 4 ulp; NaN for infinity.
   case tangent
@@ -71,7 +71,9 @@ public enum ElementOperation: Sendable {
   ///
   /// The error is below 10 ulp above -1, and 3e-7 everywhere; the result is exact beyond ±7.
   case gelu
-  /// Computes GELU with tanh in place of Φ (Hendrycks and Gimpel, 2016), to within 8 ulp above -3.
+  /// Computes GELU with tanh in place of Φ (Hendrycks and Gimpel, 2016).
+  ///
+  /// The error is below 8 ulp above -1, and below 20 ulp above -3.
   case geluTanh
   /// Computes `x sigmoid(x)`, to within 4 ulp; 0 at negative infinity, which is the limit.
   case silu

@@ -8,18 +8,21 @@ extension VectorKernels {
   ) {
     var row = 0
     while row < rows {
-      let start = x + row * columns
-      let label = labels[row]
-      if label < 0 {
-        losses[row] = 0
-        logSums[row] = 0
+      let a = x + row * columns
+      if row + 4 <= rows {
+        let m = largestOfFour(a, columns)
+        let l = logarithmsOfFour(a, columns, m)
+        storeLoss(m.0, l.0, a, labels + row, losses + row, logSums + row)
+        storeLoss(m.1, l.1, a + columns, labels + row + 1, losses + row + 1, logSums + row + 1)
+        storeLoss(m.2, l.2, a + 2 * columns, labels + row + 2, losses + row + 2, logSums + row + 2)
+        storeLoss(m.3, l.3, a + 3 * columns, labels + row + 3, losses + row + 3, logSums + row + 3)
+        row += 4
       } else {
-        let (largest, logarithm) = logSumParts(start, columns)
-        // In this order a small loss keeps its digits: for a sure answer the difference is 0.
-        losses[row] = logarithm + (largest - start[label])
-        logSums[row] = logSum(largest, logarithm)
+        let largest = find(.largest, a, count: columns)
+        let logarithm = logarithmOfOne(a, columns, largest)
+        storeLoss(largest, logarithm, a, labels + row, losses + row, logSums + row)
+        row += 1
       }
-      row += 1
     }
   }
 
@@ -47,4 +50,14 @@ extension VectorKernels {
       row += 1
     }
   }
+}
+
+@inline(__always)
+private func storeLoss(
+  _ largest: Float, _ logarithm: Float, _ x: Input, _ label: UnsafePointer<Int>, _ loss: Output,
+  _ sum: Output
+) {
+  sum[0] = logSum(largest, logarithm)
+  // In this order a small loss keeps its digits: for a sure answer the difference is 0.
+  loss[0] = label[0] < 0 ? 0 : logarithm + (largest - x[label[0]])
 }

@@ -38,7 +38,7 @@ extension VectorKernels {
 
 /// Computes running sums of a vector of columns.
 ///
-/// What rounding cuts off every sum is summed as well (Kahan, 1965; in Neumaier's form of 1974), so that a
+/// What rounding cuts off a sum joins the next element (Kahan, 1965; the cut by Knuth's formula), so that a
 /// long column ends as precisely as in double precision.
 @inline(__always)
 private func runColumns<Lanes: VectorLanes>(
@@ -48,14 +48,14 @@ private func runColumns<Lanes: VectorLanes>(
   var rest = Vector()
   var k = 0
   while k < count {
-    let element = lanes.read(x + k * step)
+    let element = lanes.read(x + k * step) + rest
     let next = sum + element
     let part = next - sum
     let cut = (sum - (next - part)) + (element - part)
     // Where the sum is infinite, nothing was cut off, but the formula says NaN.
-    rest += cut.replacing(with: Vector(), where: cut .!= cut)
+    rest = cut.replacing(with: Vector(), where: cut .!= cut)
     sum = next
-    lanes.write(sum + rest, result + k * step)
+    lanes.write(sum, result + k * step)
     k += 1
   }
 }

@@ -29,9 +29,6 @@
   return (power + 1) * powerOfTwo(half) * powerOfTwo(exponent &- half)
 }
 
-/// The same as a call of a function: for the ends of loops.
-@inline(never) func exponentialOnce(_ x: Vector) -> Vector { exponentialOfNegative(x) }
-
 /// Writes `eˣ` as `(1 + power) · 2ⁿ` with |power| < 0.42, for |x| < 10⁶.
 @inline(__always)
 func exponentialParts(_ x: Vector) -> (power: Vector, exponent: IntVector) {

@@ -65,10 +65,9 @@
   let part = sum - 1
   let cut = (1 - (sum - part)) + (x - part)
   let (rounded, exponent) = splitAtRootOfHalf(sum)
-  // 2⁻ⁿ, or 0 where n is so large that the cut does not count.
-  let inverse = 127 &- exponent
-  let scale = float((inverse & ~(inverse &>> 31)) &<< 23)
-  let m = multiplyAdd(cut, scale, rounded)
+  // 1 + m and 1 + x have the same digits: their quotient is 2⁻ⁿ. No fused multiplication here: chains of
+  // more than about a dozen of them are torn into single lanes by the compiler.
+  let m = rounded + cut * ((1 + rounded) / sum)
   let e = integerFloat(exponent)
   let low = multiplyAdd(e, -2.121_944_4e-4, logarithmRest(m))
   return multiplyAdd(e, 0.693_359_375, m + low)

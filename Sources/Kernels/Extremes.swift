@@ -105,12 +105,13 @@ private func reduceLanes<Operation: Selection>(_: Operation.Type, _ v: Vector) -
   #else
     let four = v
   #endif
-  return Operation.apply(Operation.apply(four.x, four.z), Operation.apply(four.y, four.w))
+  // Four lanes to the end: a comparison of single floats would be a jump that nobody can predict.
+  let two = Operation.apply(four, SIMD4(four.z, four.w, four.x, four.y))
+  return Operation.apply(two, SIMD4(two.y, two.x, two.w, two.z)).x
 }
 
-/// A choice between two elements, for vectors of every length down to one.
+/// A choice between two elements, for vectors of every length.
 private protocol Selection {
-  static func apply(_ a: Float, _ b: Float) -> Float
   static func apply(_ a: SIMD4<Float>, _ b: SIMD4<Float>) -> SIMD4<Float>
   #if AVX512 || AVX2
     static func apply(_ a: SIMD8<Float>, _ b: SIMD8<Float>) -> SIMD8<Float>
@@ -121,8 +122,6 @@ private protocol Selection {
 }
 
 private enum Maximum: Selection {
-  @inline(__always) static func apply(_ a: Float, _ b: Float) -> Float { a < b || b != b ? b : a }
-
   @inline(__always)
   static func apply(_ a: SIMD4<Float>, _ b: SIMD4<Float>) -> SIMD4<Float> {
     a.replacing(with: b, where: a .< b).replacing(with: b, where: b .!= b)
@@ -144,8 +143,6 @@ private enum Maximum: Selection {
 }
 
 private enum Minimum: Selection {
-  @inline(__always) static func apply(_ a: Float, _ b: Float) -> Float { b < a || b != b ? b : a }
-
   @inline(__always)
   static func apply(_ a: SIMD4<Float>, _ b: SIMD4<Float>) -> SIMD4<Float> {
     a.replacing(with: b, where: b .< a).replacing(with: b, where: b .!= b)

@@ -9,12 +9,18 @@ extension VectorKernels {
     var row = 0
     while row < rows {
       let start = x + row * columns
-      let mean = Float(sum(start, count: columns) / Double(columns))
-      let variance = squaredDeviations(start, columns, from: mean) / Double(columns)
-      let inverse = 1 / (Float(variance) + epsilon).squareRoot()
-      means[row] = mean
-      inverseDeviations[row] = inverse
-      normalize(start, mean, inverse, scale, shift, result + row * columns, columns)
+      if row + 1 < rows && columns <= sumBlockLength {
+        momentsOfTwoRows(start, columns, means + row, inverseDeviations + row)
+        normalizeRow(start, columns, scale, shift, epsilon, result, means, inverseDeviations, row)
+        row += 1
+      } else {
+        let mean = Float(sum(start, count: columns) / Double(columns))
+        means[row] = mean
+        inverseDeviations[row] = Float(
+          squaredDeviations(start, columns, from: mean) / Double(columns))
+      }
+      normalizeRow(
+        x + row * columns, columns, scale, shift, epsilon, result, means, inverseDeviations, row)
       row += 1
     }
   }
@@ -32,6 +38,80 @@ extension VectorKernels {
       row += 1
     }
   }
+}
+
+/// Computes means and variances of two rows.
+///
+/// The processor works on both at once while one would wait for its last additions.
+@inline(__always)
+private func momentsOfTwoRows(
+  _ x: Input, _ columns: Int, _ means: Output, _ variances: Output
+) {
+  let y = x + columns
+  var a0 = Vector()
+  var a1 = Vector()
+  var b0 = Vector()
+  var b1 = Vector()
+  var i = 0
+  while i + 2 * width <= columns {
+    a0 += load(x + i)
+    a1 += load(x + i + width)
+    b0 += load(y + i)
+    b1 += load(y + i + width)
+    i += 2 * width
+  }
+  if i + width <= columns {
+    a0 += load(x + i)
+    b0 += load(y + i)
+    i += width
+  }
+  if i < columns {
+    a1 += loadEnd(x + i, count: columns - i)
+    b1 += loadEnd(y + i, count: columns - i)
+  }
+  let share = 1 / Float(columns)
+  let a = sumOfLanes(a0 + a1) * share
+  let b = sumOfLanes(b0 + b1) * share
+  means[0] = a
+  means[1] = b
+  a0 = Vector()
+  a1 = Vector()
+  b0 = Vector()
+  b1 = Vector()
+  i = 0
+  while i + 2 * width <= columns {
+    addSquare(load(x + i) - a, &a0)
+    addSquare(load(x + i + width) - a, &a1)
+    addSquare(load(y + i) - b, &b0)
+    addSquare(load(y + i + width) - b, &b1)
+    i += 2 * width
+  }
+  if i + width <= columns {
+    addSquare(load(x + i) - a, &a0)
+    addSquare(load(y + i) - b, &b0)
+    i += width
+  }
+  if i < columns {
+    addSquare(loadEnd(x + i, count: columns - i, fill: a) - a, &a1)
+    addSquare(loadEnd(y + i, count: columns - i, fill: b) - b, &b1)
+  }
+  variances[0] = sumOfLanes(a0 + a1) * share
+  variances[1] = sumOfLanes(b0 + b1) * share
+}
+
+@inline(__always) private func addSquare(_ x: Vector, _ sum: inout Vector) {
+  sum = multiplyAdd(x, x, sum)
+}
+
+/// Normalizes a row by its mean and variance, and puts the inverse deviation in the variance's place.
+@inline(__always)
+private func normalizeRow(
+  _ x: Input, _ columns: Int, _ scale: Input?, _ shift: Input?, _ epsilon: Float,
+  _ result: Output, _ means: Input, _ inverses: Output, _ row: Int
+) {
+  let inverse = 1 / (inverses[row] + epsilon).squareRoot()
+  inverses[row] = inverse
+  normalize(x, means[row], inverse, scale, shift, result + row * columns, columns)
 }
 
 /// Computes `(x - mean) * inverse * scale + shift` for one row.

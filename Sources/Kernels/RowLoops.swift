@@ -18,7 +18,7 @@ func eachInRow<Operation: RowOperation>(
     i += width
   }
   if i < count {
-    storeEnd(operation.apply(loadEnd(x + i, count: count - i)), result + i, count: count - i)
+    store(operation.apply(load(x + i, count: count - i)), result + i, count: count - i)
   }
 }
 
@@ -39,7 +39,7 @@ func eachInRows<Operation: RowPairOperation>(
   }
   if i < count {
     let lanes = count - i
-    let partial = operation.apply(loadEnd(a + i, count: lanes), loadEnd(b + i, count: lanes))
-    storeEnd(partial, result + i, count: lanes)
+    let partial = operation.apply(load(a + i, count: lanes), load(b + i, count: lanes))
+    store(partial, result + i, count: lanes)
   }
 }

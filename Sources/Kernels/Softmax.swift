@@ -8,10 +8,24 @@ extension VectorKernels {
   public static func softmax(rows: Int, columns: Int, _ x: Input, _ result: Output) {
     var row = 0
     while row < rows {
-      let start = result + row * columns
-      let sum = storeExponentials(x + row * columns, start, columns)
-      eachInRow(Scaled(factor: 1 / sum), start, start, columns)
-      row += 1
+      let a = x + row * columns
+      let y = result + row * columns
+      if row + 4 <= rows {
+        let m = largestOfFour(a, columns)
+        let s0 = storeExponentials(a, y, columns, m.0)
+        let s1 = storeExponentials(a + columns, y + columns, columns, m.1)
+        let s2 = storeExponentials(a + 2 * columns, y + 2 * columns, columns, m.2)
+        let s3 = storeExponentials(a + 3 * columns, y + 3 * columns, columns, m.3)
+        scale(y, columns, 1 / s0)
+        scale(y + columns, columns, 1 / s1)
+        scale(y + 2 * columns, columns, 1 / s2)
+        scale(y + 3 * columns, columns, 1 / s3)
+        row += 4
+      } else {
+        let largest = find(.largest, a, count: columns)
+        scale(y, columns, 1 / storeExponentials(a, y, columns, largest))
+        row += 1
+      }
     }
   }
 
@@ -33,11 +47,21 @@ extension VectorKernels {
   public static func logSoftmax(rows: Int, columns: Int, _ x: Input, _ result: Output) {
     var row = 0
     while row < rows {
-      let start = x + row * columns
-      let (largest, logarithm) = logSumParts(start, columns)
-      let shift = Shifted(largest: largest, logarithm: logarithm)
-      eachInRow(shift, start, result + row * columns, columns)
-      row += 1
+      let a = x + row * columns
+      let y = result + row * columns
+      if row + 4 <= rows {
+        let m = largestOfFour(a, columns)
+        let l = logarithmsOfFour(a, columns, m)
+        shift(a, y, columns, m.0, l.0)
+        shift(a + columns, y + columns, columns, m.1, l.1)
+        shift(a + 2 * columns, y + 2 * columns, columns, m.2, l.2)
+        shift(a + 3 * columns, y + 3 * columns, columns, m.3, l.3)
+        row += 4
+      } else {
+        let largest = find(.largest, a, count: columns)
+        shift(a, y, columns, largest, logarithmOfOne(a, columns, largest))
+        row += 1
+      }
     }
   }
 
@@ -59,9 +83,20 @@ extension VectorKernels {
   public static func logSumExponential(rows: Int, columns: Int, _ x: Input, _ result: Output) {
     var row = 0
     while row < rows {
-      let (largest, logarithm) = logSumParts(x + row * columns, columns)
-      result[row] = logSum(largest, logarithm)
-      row += 1
+      let a = x + row * columns
+      if row + 4 <= rows {
+        let m = largestOfFour(a, columns)
+        let l = logarithmsOfFour(a, columns, m)
+        result[row] = logSum(m.0, l.0)
+        result[row + 1] = logSum(m.1, l.1)
+        result[row + 2] = logSum(m.2, l.2)
+        result[row + 3] = logSum(m.3, l.3)
+        row += 4
+      } else {
+        let largest = find(.largest, a, count: columns)
+        result[row] = logSum(largest, logarithmOfOne(a, columns, largest))
+        row += 1
+      }
     }
   }
 
@@ -78,11 +113,37 @@ extension VectorKernels {
   }
 }
 
-/// Finds the largest element of a row, and the logarithm of the sum of `exp(x - largest)`.
+// Four rows at a time, step by step: while one row waits for its last operations, the processor works on
+// the next one.
+
+/// Four numbers, one for every row of a group.
+typealias Four = (Float, Float, Float, Float)
+
+/// Finds the largest elements of four rows.
+@inline(__always) func largestOfFour(_ x: Input, _ columns: Int) -> Four {
+  (
+    VectorKernels.find(.largest, x, count: columns),
+    VectorKernels.find(.largest, x + columns, count: columns),
+    VectorKernels.find(.largest, x + 2 * columns, count: columns),
+    VectorKernels.find(.largest, x + 3 * columns, count: columns)
+  )
+}
+
+/// Computes `log(sum(exp(x - largest)))` of four rows.
 @inline(__always)
-func logSumParts(_ x: Input, _ count: Int) -> (largest: Float, logarithm: Float) {
-  let largest = VectorKernels.find(.largest, x, count: count)
-  return (largest, logarithm(Vector(repeating: sumOfExponentials(x, count, largest)))[0])
+func logarithmsOfFour(_ x: Input, _ columns: Int, _ largest: Four) -> Four {
+  var sums = Vector(repeating: sumOfExponentials(x, columns, largest.0))
+  sums[1] = sumOfExponentials(x + columns, columns, largest.1)
+  sums[2] = sumOfExponentials(x + 2 * columns, columns, largest.2)
+  sums[3] = sumOfExponentials(x + 3 * columns, columns, largest.3)
+  let results = logarithm(sums)
+  return (results[0], results[1], results[2], results[3])
+}
+
+/// Computes `log(sum(exp(x - largest)))` of one row.
+@inline(__always)
+func logarithmOfOne(_ x: Input, _ columns: Int, _ largest: Float) -> Float {
+  logarithm(Vector(repeating: sumOfExponentials(x, columns, largest)))[0]
 }
 
 /// Puts the parts together; an infinite element is its own result.
@@ -91,7 +152,7 @@ func logSumParts(_ x: Input, _ count: Int) -> (largest: Float, logarithm: Float)
 }
 
 /// Sums `exp(x - largest)` of a row.
-@inline(__always)
+@inline(never)
 private func sumOfExponentials(_ x: Input, _ count: Int, _ largest: Float) -> Float {
   let shift = Vector(repeating: largest)
   var sum = Vector()
@@ -102,15 +163,17 @@ private func sumOfExponentials(_ x: Input, _ count: Int, _ largest: Float) -> Fl
   }
   if i < count {
     // What is not there counts as exp(-infinity).
-    sum += exponentialOnce(loadEnd(x + i, count: count - i, fill: -.infinity) - shift)
+    sum += exponentialOfNegative(load(x + i, count: count - i, fill: -.infinity) - shift)
   }
   return sumOfLanes(sum)
 }
 
 /// Stores `exp(x - largest)` of a row and returns the sum.
-@inline(__always)
-private func storeExponentials(_ x: Input, _ result: Output, _ count: Int) -> Float {
-  let shift = Vector(repeating: VectorKernels.find(.largest, x, count: count))
+@inline(never)
+private func storeExponentials(
+  _ x: Input, _ result: Output, _ count: Int, _ largest: Float
+) -> Float {
+  let shift = Vector(repeating: largest)
   var sum = Vector()
   var i = 0
   while i + width <= count {
@@ -120,11 +183,22 @@ private func storeExponentials(_ x: Input, _ result: Output, _ count: Int) -> Fl
     i += width
   }
   if i < count {
-    let y = exponentialOnce(loadEnd(x + i, count: count - i, fill: -.infinity) - shift)
-    storeEnd(y, result + i, count: count - i)
+    let y = exponentialOfNegative(load(x + i, count: count - i, fill: -.infinity) - shift)
+    store(y, result + i, count: count - i)
     sum += y
   }
   return sumOfLanes(sum)
+}
+
+@inline(never) private func scale(_ y: Output, _ count: Int, _ factor: Float) {
+  eachInRow(Scaled(factor: factor), y, y, count)
+}
+
+@inline(never)
+private func shift(
+  _ x: Input, _ result: Output, _ count: Int, _ largest: Float, _ logarithm: Float
+) {
+  eachInRow(Shifted(largest: largest, logarithm: logarithm), x, result, count)
 }
 
 private struct Scaled: RowOperation {
