@@ -52,7 +52,7 @@ public enum ElementOperation: Sendable {
   case sine
   /// Takes the cosine of an angle in radians, to within 3 ulp; NaN for infinity.
   case cosine
-  /// Takes the tangent of an angle in radians, to within 4 ulp; NaN for infinity.
+  /// Takes the tangent of an angle in radians, to within 5 ulp; NaN for infinity.
   case tangent
   /// Takes the hyperbolic tangent, to within 3 ulp.
   case hyperbolicTangent
