@@ -7,7 +7,8 @@ extension Suite {
   static let elementwise: [Benchmark] =
     pairs("add") { $0 + $1 } + pairs("multiply") { $0 * $1 } + each("exp") { exp($0) }
     + each("log", from: 0.01) { log($0) } + each("sqrt", from: 0) { sqrt($0) }
-    + each("relu") { maximum($0, 0) }
+    + each("relu") { relu($0) } + each("tanh") { tanh($0) } + each("sigmoid") { sigmoid($0) }
+    + each("gelu") { geluTanh($0) }
 
   private static let counts = [1000, 100_000, 1_000_000, 10_000_000]
   private static let group = "element-wise"

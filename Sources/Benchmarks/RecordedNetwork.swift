@@ -3,7 +3,7 @@ import Tensors
 /// A multilayer perceptron whose gradient comes from recording.
 ///
 /// For one output: tanh between the layers and the mean squared error. For several: ReLU and the mean
-/// cross-entropy. The peers do the same. What the tensors have no operation for is composed here.
+/// cross-entropy. The peers do the same.
 struct RecordedNetwork: Parameterized {
   var weights: [Tensor] = []
   var biases: [Tensor] = []
@@ -19,29 +19,29 @@ struct RecordedNetwork: Parameterized {
     visitor.visit(&biases, "biases")
   }
 
-  /// Computes the loss for inputs `[batch, inputs]` and what is to come out, `[batch, outputs]`.
-  func loss(_ x: Tensor, _ truth: Tensor) -> Tensor {
-    let hasOneOutput = truth.shape[1] == 1
+  /// Computes the scores `[batch, outputs]` for inputs `[batch, inputs]`.
+  func scores(_ x: Tensor) -> Tensor {
+    let hasOneOutput = biases.last?.count == 1
     var h = x
     for i in weights.indices {
       h = matmul(h, weights[i]) + biases[i]
-      if i + 1 < weights.count {
-        // tanh x = 1 − 2 / (e^2x + 1)
-        h = hasOneOutput ? 1 - 2 / (exp(2 * h) + 1) : maximum(h, 0)
-      }
+      if i + 1 < weights.count { h = hasOneOutput ? tanh(h) : relu(h) }
     }
-    if hasOneOutput {
-      let difference = h - truth
-      return (difference * difference).mean()
+    return h
+  }
+
+  /// Computes the loss for inputs `[batch, inputs]`: the mean squared error or the mean cross-entropy.
+  func loss(_ x: Tensor, _ truth: Truth) -> Tensor {
+    switch truth {
+    case .numbers(let numbers): square(scores(x) - numbers).mean()
+    case .classes(let labels): softmaxCrossEntropy(logits: scores(x), labels: labels).mean()
     }
-    let shifted = h - stopGradient(h.max(axis: 1, keepDimensions: true))
-    return (log(exp(shifted).sum(axis: 1)) - (shifted * truth).sum(axis: 1)).mean()
   }
 
   /// Takes one step downhill.
   ///
   /// - Returns: The loss before the step.
-  mutating func step(_ x: Tensor, _ truth: Tensor, learningRate: Float) -> Tensor {
+  mutating func step(_ x: Tensor, _ truth: Truth, learningRate: Float) -> Tensor {
     let (loss, gradient) = valueWithGradient(at: self) { $0.loss(x, truth) }
     for i in weights.indices {
       weights[i] -= learningRate * gradient.weights[i]
@@ -49,4 +49,12 @@ struct RecordedNetwork: Parameterized {
     }
     return loss
   }
+}
+
+/// What is to come out of a network.
+enum Truth {
+  /// One number per example, `[batch, 1]`.
+  case numbers(Tensor)
+  /// The class of each example.
+  case classes([Int])
 }

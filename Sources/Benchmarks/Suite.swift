@@ -6,7 +6,8 @@
 /// have no benchmark here yet.
 enum Suite {
   static let benchmarks: [Benchmark] =
-    matrixProducts + elementwise + reductions + randomNumbers + overhead + training
+    matrixProducts + elementwise + reductions + normalizations + convolutions + attention
+    + optimizers + randomNumbers + overhead + training + imageNetworks + recurrence
 
   /// The names of everything that can be run, in order.
   static var names: [String] { benchmarks.map(\.name) + memory.map(\.name) }
