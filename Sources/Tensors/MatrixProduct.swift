@@ -99,21 +99,25 @@ public func outer(_ a: Tensor, _ b: Tensor) -> Tensor {
 private struct Operand {
   let rows: Int
   let columns: Int
-  /// The shape as it is read, for messages.
-  let text: String
+  private let shape: [Int]
+  private let transposed: Bool
   private let rowStride: Int
   private let columnStride: Int
 
   init(_ tensor: Tensor, isFirst: Bool, transposed: Bool) {
-    let shape = tensor.shape
+    shape = tensor.shape
+    self.transposed = transposed
     let height = shape.count == 2 ? shape[0] : isFirst ? 1 : shape[0]
     let width = shape.count == 2 ? shape[1] : isFirst ? shape[0] : 1
     rows = transposed ? width : height
     columns = transposed ? height : width
     rowStride = transposed ? 1 : width
     columnStride = transposed ? width : 1
-    text = "\(shape)" + (transposed ? " transposed" : "")
   }
+
+  /// The shape as it is read, for messages; made only when there is one, for it takes longer than a
+  /// small product.
+  var text: String { "\(shape)" + (transposed ? " transposed" : "") }
 
   func matrix(_ start: Input) -> Matrix {
     Matrix(start, rowStride: rowStride, columnStride: columnStride)

@@ -18,6 +18,17 @@ import Testing
         "matmul: [32, 784] x [10, 784]: inner dimensions 784 and 10 differ"))
   }
 
+  @Test func transposedProduct() async {
+    let result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      _ = matmul(Tensor.zeros([784, 32]), Tensor.zeros([10, 784]), transposingFirst: true)
+    }
+    #expect(
+      Self.text(result).contains(
+        "matmul: [784, 32] transposed x [10, 784]: inner dimensions 784 and 10 differ"))
+  }
+
   @Test func broadcasting() async {
     let result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
