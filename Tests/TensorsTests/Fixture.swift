@@ -5,9 +5,38 @@ import Tensors
 struct Fixture: Decodable {
   struct Recorded: Decodable {
     let shape: [Int]
+    /// All elements, or every n-th one.
     let scalars: [Float]
+    /// The distance of the recorded elements, if only some of many are recorded.
+    let every: Int?
+    /// The sum of the magnitudes of all elements, if only some are recorded.
+    let magnitude: Float?
 
     var tensor: Tensor { Tensor(scalars, shape: shape) }
+
+    private enum Key: CodingKey { case shape, scalars, formula, every, magnitude }
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: Key.self)
+      shape = try container.decode([Int].self, forKey: .shape)
+      every = try container.decodeIfPresent(Int.self, forKey: .every)
+      magnitude = try container.decodeIfPresent(Float.self, forKey: .magnitude)
+      guard let formula = try container.decodeIfPresent([Double].self, forKey: .formula) else {
+        scalars = try container.decode([Float].self, forKey: .scalars)
+        return
+      }
+      scalars = Self.numbers(shape.reduce(1, *), formula)
+    }
+
+    /// The numbers that `record_functions.py` makes from a seed, a number of levels, the lowest
+    /// number and a step.
+    private static func numbers(_ count: Int, _ formula: [Double]) -> [Float] {
+      var state = Int(formula[0])
+      return (0..<count).map { _ in
+        state = (state * 1_103_515_245 + 12345) & 0x7fff_ffff
+        return Float(formula[2] + formula[3] * Double((state >> 11) % Int(formula[1])))
+      }
+    }
   }
 
   struct Broadcasting: Decodable {

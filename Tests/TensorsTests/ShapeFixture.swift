@@ -1,7 +1,7 @@
 import Foundation
 import Tensors
 
-/// What PyTorch computed, recorded by `Tests/Fixtures/operations/record_shapes.py`.
+/// What PyTorch computed, recorded by the scripts in `Tests/Fixtures/operations`.
 struct ShapeFixture: Decodable {
   let operation: String
   let lists: [[Int]]
@@ -12,10 +12,13 @@ struct ShapeFixture: Decodable {
   /// What a failed expectation prints.
   var title: String { "\(operation) \(text) \(lists) of \(inputs.map(\.shape))" }
 
-  static func load() throws -> [ShapeFixture] {
+  static func load(_ name: String = "shapes") throws -> [ShapeFixture] {
     let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent()
-    let file = tests.appendingPathComponent("Fixtures/operations/shapes.json")
-    return try JSONDecoder().decode([ShapeFixture].self, from: Data(contentsOf: file))
+    let file = tests.appendingPathComponent("Fixtures/operations/\(name).json")
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    return try decoder.decode([ShapeFixture].self, from: Data(contentsOf: file))
   }
 }
