@@ -3,7 +3,7 @@ import Testing
 
 /// Values and gradients of arithmetic, functions and reductions are PyTorch's in double precision.
 @Suite struct FunctionParityTests {
-  let cases: [ShapeFixture]
+  let cases: [OperationFixture]
 
   /// Gradients that are known to differ, by the title's beginning.
   static let differentGradients: [String: String] = [
@@ -22,15 +22,15 @@ import Testing
   ]
 
   init() throws {
-    cases = try ShapeFixture.load("functions")
+    cases = try OperationFixture.load("functions")
   }
 
-  private func compute(_ item: ShapeFixture, _ inputs: [Tensor]) -> Tensor {
+  private func compute(_ item: OperationFixture, _ inputs: [Tensor]) -> Tensor {
     FunctionOperations.all[item.operation]?(inputs, item.lists, item.text)[0] ?? Tensor(.nan)
   }
 
   /// The cases on the grid of shapes; the others are of special values.
-  private var grid: [ShapeFixture] { cases.filter { !$0.cotangents.isEmpty } }
+  private var grid: [OperationFixture] { cases.filter { !$0.cotangents.isEmpty } }
 
   /// What is wrong with a result, or `nil`: elements within 1e-5 relative, or 1e-6 absolute.
   private func mistake(_ result: Tensor, _ expected: Fixture.Recorded) -> String? {

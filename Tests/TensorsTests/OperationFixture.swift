@@ -2,7 +2,7 @@ import Foundation
 import Tensors
 
 /// What PyTorch computed, recorded by the scripts in `Tests/Fixtures/operations`.
-struct ShapeFixture: Decodable {
+struct OperationFixture: Decodable {
   let operation: String
   let lists: [[Int]]
   let text: String
@@ -12,13 +12,13 @@ struct ShapeFixture: Decodable {
   /// What a failed expectation prints.
   var title: String { "\(operation) \(text) \(lists) of \(inputs.map(\.shape))" }
 
-  static func load(_ name: String = "shapes") throws -> [ShapeFixture] {
+  static func load(_ name: String = "shapes") throws -> [OperationFixture] {
     let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent()
     let file = tests.appendingPathComponent("Fixtures/operations/\(name).json")
     let decoder = JSONDecoder()
     decoder.nonConformingFloatDecodingStrategy = .convertFromString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    return try decoder.decode([ShapeFixture].self, from: Data(contentsOf: file))
+    return try decoder.decode([OperationFixture].self, from: Data(contentsOf: file))
   }
 }

@@ -3,18 +3,18 @@ import Testing
 
 /// Values and gradients of shapes, indexing and products are PyTorch's.
 @Suite struct ShapeParityTests {
-  let cases: [ShapeFixture]
+  let cases: [OperationFixture]
 
   init() throws {
-    cases = try ShapeFixture.load()
+    cases = try OperationFixture.load()
   }
 
-  private func compute(_ item: ShapeFixture, _ inputs: [Tensor]) -> [Tensor] {
+  private func compute(_ item: OperationFixture, _ inputs: [Tensor]) -> [Tensor] {
     ShapeOperations.all[item.operation]?(inputs, item.lists, item.text) ?? []
   }
 
   /// The cases of operations that can be differentiated.
-  private var differentiable: [ShapeFixture] { cases.filter { !$0.gradients.isEmpty } }
+  private var differentiable: [OperationFixture] { cases.filter { !$0.gradients.isEmpty } }
 
   @Test func everyOperationIsRecorded() {
     #expect(Set(differentiable.map(\.operation)) == Set(ShapeOperations.all.keys))
