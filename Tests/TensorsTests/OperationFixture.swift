@@ -12,7 +12,15 @@ struct OperationFixture: Decodable {
   /// What a failed expectation prints.
   var title: String { "\(operation) \(text) \(lists) of \(inputs.map(\.shape))" }
 
+  // Every test makes its suite anew; the files are read once.
+  private static let shapes = Result { try read("shapes") }
+  private static let functions = Result { try read("functions") }
+
   static func load(_ name: String = "shapes") throws -> [OperationFixture] {
+    try (name == "functions" ? functions : shapes).get()
+  }
+
+  private static func read(_ name: String) throws -> [OperationFixture] {
     let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent()
     let file = tests.appendingPathComponent("Fixtures/operations/\(name).json")
