@@ -72,16 +72,7 @@ struct Normalization: Parameterized {
 extension Parameterized {
   /// Takes a step of plain gradient descent.
   mutating func descend(along gradient: Self, learningRate: Float) {
-    var slopes: [Tensor] = []
-    var gradient = gradient
-    var reader = ParameterVisitor(onParameter: { slope, _ in slopes.append(slope) })
-    gradient.visitParameters(&reader)
-    var next = 0
-    var writer = ParameterVisitor(onParameter: { parameter, _ in
-      parameter -= learningRate * slopes[next]
-      next += 1
-    })
-    visitParameters(&writer)
+    updateParameters(with: gradient) { parameter, slope in parameter -= learningRate * slope }
   }
 
   /// Takes a step downhill.

@@ -23,13 +23,15 @@ struct LongShortTermMemory: Parameterized {
     visitor.visit(&head, "head")
   }
 
-  /// Computes the scores `[batch, classes]` for inputs `[batch, inputs]` at every time.
-  func callAsFunction(_ x: [Tensor]) -> Tensor {
+  /// Computes the scores `[batch, classes]` for inputs `[length, batch, inputs]`.
+  func callAsFunction(_ x: Tensor) -> Tensor {
     let hidden = recurrent.shape[0]
-    var state = Tensor.zeros([x.first?.shape[0] ?? 0, hidden])
+    // What the inputs add to the gates does not depend on the state: one product for all times.
+    let fromInputs = input(x)
+    var state = Tensor.zeros([x.shape[1], hidden])
     var cell = state
-    for x in x {
-      let gates = (input(x) + matmul(state, recurrent)).chunked(4, axis: 1)
+    for time in 0..<x.shape[0] {
+      let gates = (fromInputs[time] + matmul(state, recurrent)).chunked(4, axis: 1)
       cell = sigmoid(gates[1]) * cell + sigmoid(gates[0]) * tanh(gates[2])
       state = sigmoid(gates[3]) * tanh(cell)
     }
@@ -54,7 +56,7 @@ extension Suite {
     var generator = RandomGenerator(seed: 12)
     var model = LongShortTermMemory(
       inputs: hidden, hidden: hidden, classes: 10, using: &generator)
-    let x = (0..<length).map { _ in Tensor.normal([batch, hidden], using: &generator) }
+    let x = Tensor.normal([length, batch, hidden], using: &generator)
     let labels = (0..<batch).map { $0 % 10 }
     return { keep(model.step { softmaxCrossEntropy(logits: $0(x), labels: labels).mean() }) }
   }

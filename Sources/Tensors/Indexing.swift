@@ -61,13 +61,9 @@ extension Tensor {
 
   private func leadingSlice(_ range: Range<Int>, shape partShape: [Int]) -> Tensor {
     let step = Shape.count(Array(shape.dropFirst()))
-    let part = Tensor(
-      storage: storage, offset: offset + range.lowerBound * step, shape: partShape,
-      count: range.count * step)
-    guard isTracked else { return part }
-    return part.recorded(from: self) { [shape] g in
-      g.reshaped([range.count] + shape.dropFirst()).placed(at: range.lowerBound, axis: 0, in: shape)
-    }
+    return read(
+      Layout(
+        offset: range.lowerBound * step, shape: partShape, strides: Shape.strides(partShape)))
   }
 
   private mutating func replace(_ range: Range<Int>, with part: Tensor, expected: [Int]) {

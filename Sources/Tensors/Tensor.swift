@@ -112,7 +112,8 @@ extension Tensor {
   /// Whether no other tensor shares the memory, so that it may be changed.
   mutating func ownsStorage() -> Bool { isKnownUniquelyReferenced(&storage) }
 
-  private func copy() -> Tensor {
+  /// The same elements in memory of their own, as a constant.
+  func copy() -> Tensor {
     withUnsafeScalars { source in
       Tensor(shape: shape) { _ = $0.initialize(from: source) }
     }

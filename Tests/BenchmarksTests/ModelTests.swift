@@ -32,7 +32,7 @@ struct ModelTests {
   func recurrentNetwork() {
     var generator = RandomGenerator(seed: 31)
     let model = LongShortTermMemory(inputs: 4, hidden: 16, classes: 3, using: &generator)
-    let x = (0..<5).map { _ in Tensor.normal([6, 4], using: &generator) }
+    let x = Tensor.normal([5, 6, 4], using: &generator)
     let (first, last) = losses(model, learningRate: 1) { model in
       softmaxCrossEntropy(logits: model(x), labels: labels).mean()
     }
@@ -100,10 +100,10 @@ struct ModelTests {
   func adam() {
     var adam = Adam(Tensor([1, 2, 3]))
     for step in 1...20 {
-      adam.step(along: Tensor([0.5, -4, 0.01]), learningRate: 0.1)
-      let way = 0.1 * Float(step)
+      adam.step(along: Tensor([0.5, -4, 0.01]))
+      let way = 1e-3 * Float(step)
       let expected = Tensor([1 - way, 2 + way, 3 - way])
-      #expect(adam.parameter.isClose(to: expected, absolute: 1e-3))
+      #expect(adam.parameter.isClose(to: expected, relative: 0, absolute: 1e-5))
     }
   }
 }

@@ -65,7 +65,8 @@ struct GradientTests {
     var names: [String] = []
     var buffers: [String] = []
     var visitor = ParameterVisitor(
-      onParameter: { _, name in names.append(name) }, onBuffer: { _, name in buffers.append(name) })
+      namedParameters: { _, name in names.append(name) },
+      namedBuffers: { _, name in buffers.append(name) })
     model.visitParameters(&visitor)
     #expect(
       names == [
@@ -83,6 +84,20 @@ struct GradientTests {
       return (y * y + y + x).sum()
     }
     #expect(slope == Tensor([4 * 27 + 2 * 3 + 1]))
+  }
+
+  @Test("add up over parts of one tensor that overlap, in any order, and again in second slopes")
+  func parts() {
+    var generator = RandomGenerator(seed: 8)
+    let x = Tensor.normal([4, 6], using: &generator)
+    func function(_ x: Tensor) -> Tensor {
+      let y = x * x
+      return y[1] * y[.all, 2...].sum(axis: 0).sum() + y.slice(1..<5, axis: 1)[2].sum()
+        * y[0..<2].sum() + y[.every(2), 1].sum() + y.transposed()[3].sum() * y.sum()
+    }
+    #expect(gradientCheck(at: [x]) { function($0[0]) }.error < 5e-3)
+    let slopes = gradientCheck(at: [x]) { x in gradient(at: x[0]) { function($0).sum() } }
+    #expect(slopes.error < 5e-3)
   }
 
   @Test("of two models at once, each in its own type")

@@ -4,6 +4,10 @@ enum Backward {
   private struct Arrival {
     let node: Node
     var gradient: Tensor
+
+    mutating func add(_ gradient: Tensor, at part: Part) {
+      part.add(gradient, to: &self.gradient)
+    }
   }
 
   /// Collects the gradients of `root` with respect to `leaves`, given the gradient of `root` itself.
@@ -48,6 +52,15 @@ enum Backward {
         arrivals[index] = nil
         if a.id >= first { arrive(pullbackA(arrival.gradient), at: a) }
         if b.id >= first { arrive(pullbackB(arrival.gradient), at: b) }
+      case .part(let whole, let part):
+        arrivals[index] = nil
+        guard whole.id >= first else { continue }
+        let place = whole.id - first
+        if arrivals[place] == nil {
+          arrive(part.placed(arrival.gradient), at: whole)
+        } else {
+          arrivals[place]?.add(arrival.gradient, at: part)
+        }
       case .many(let inputs, let pullback):
         arrivals[index] = nil
         let needed = inputs.map { $0.map { $0.id >= first } ?? false }

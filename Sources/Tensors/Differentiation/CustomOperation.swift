@@ -61,22 +61,31 @@ private func requireShape(_ share: Tensor, _ input: Tensor, number: Int) {
 /// - Parameters:
 ///   - model: The part. Its parameters get gradients.
 ///   - x: What goes in.
-///   - body: Computes the result. It is called twice and must do the same both times; whatever it uses
-///     besides its arguments is a constant.
+///   - body: Computes the result. It is called twice and must do the same both times; the default random
+///     generator gives it the same numbers. Whatever it uses besides its arguments is a constant.
 public func checkpointed<Model: Parameterized>(
   _ model: Model, _ x: Tensor, _ body: @escaping @Sendable (Model, Tensor) -> Tensor
 ) -> Tensor {
   var inputs = [x]
   var copy = model
-  var visitor = ParameterVisitor(onParameter: { parameter, _ in inputs.append(parameter) })
+  var visitor = ParameterVisitor(parameters: { parameter in inputs.append(parameter) })
   copy.visitParameters(&visitor)
-  let value = withoutRecording { stopGradient(body(model, x)) }
+  let seed = SharedGenerator.current.draw { $0.next() }
+  let phase = Phase.current
+  let value = withoutRecording { withSeed(seed) { stopGradient(body(model, x)) } }
   guard inputs.contains(where: \.isTracked) else { return value }
   return value.recorded(from: inputs) { gradient, _ in
     var variables = Variables()
     let tracedInput = variables.trace(x)
     let tracedModel = variables.trace(model)
-    let again = variables.record { body(tracedModel, tracedInput) }
+    let again = variables.record {
+      // The same numbers and the same phase as before; what was posted to buffers is not posted again.
+      withSeed(seed) {
+        withPhase(phase) {
+          BufferUpdates.$current.withValue(nil) { body(tracedModel, tracedInput) }
+        }
+      }
+    }
     return variables.pullBack(again, gradient)
   }
 }

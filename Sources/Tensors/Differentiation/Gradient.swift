@@ -71,7 +71,7 @@ struct Variables {
     var leaves: [Node] = []
     var shapes: [[Int]] = []
     let isNested = outerState.depth > 0 && !outerState.isPaused
-    var visitor = ParameterVisitor(onParameter: { parameter, _ in
+    var visitor = ParameterVisitor(parameters: { parameter in
       // Inside another gradient the variable is a step on the way to the outer variables.
       let leaf = Node(.leaf(outer: isNested ? parameter.node : nil))
       parameter.node = leaf
@@ -118,7 +118,7 @@ struct Variables {
   {
     var result = model
     var rest = gradients
-    var visitor = ParameterVisitor(onParameter: { parameter, _ in
+    var visitor = ParameterVisitor(parameters: { parameter in
       parameter = rest.removeFirst()
     })
     result.visitParameters(&visitor)

@@ -18,6 +18,8 @@ final class Node: @unchecked Sendable {
     case one(Node, Pullback)
     case two(Node, Pullback, Node, Pullback)
     case many([Node?], JointPullback)
+    /// Elements of one operand, as they are.
+    case part(Node, Part)
     /// Nothing any more: the node is being freed.
     case freed
   }

@@ -48,39 +48,56 @@ public struct ParameterVisitor {
   /// What is done with each parameter, and with each value that is kept but not trained.
   private let onParameter: (inout Tensor, String) -> Void
   private let onBuffer: (inout Tensor, String) -> Void
-  private var path: [String] = []
+  /// The parts around the tensor that is shown; `nil` if nobody asks for names.
+  private var path: [String]?
 
-  /// Makes a visitor.
+  /// Makes a visitor that does not need names.
   ///
   /// - Parameters:
-  ///   - onParameter: Called with each parameter and its name, such as `layers.0.weight`.
-  ///   - onBuffer: Called with each buffer and its name.
+  ///   - parameters: Called with each parameter.
+  ///   - buffers: Called with each buffer.
   public init(
-    onParameter: @escaping (inout Tensor, String) -> Void,
-    onBuffer: @escaping (inout Tensor, String) -> Void = { _, _ in }
+    parameters: @escaping (inout Tensor) -> Void,
+    buffers: @escaping (inout Tensor) -> Void = { _ in }
   ) {
-    self.onParameter = onParameter
-    self.onBuffer = onBuffer
+    onParameter = { parameter, _ in parameters(&parameter) }
+    onBuffer = { buffer, _ in buffers(&buffer) }
+  }
+
+  /// Makes a visitor that is told every name, such as `layers.0.weight`.
+  ///
+  /// - Parameters:
+  ///   - namedParameters: Called with each parameter and its name.
+  ///   - namedBuffers: Called with each buffer and its name.
+  public init(
+    namedParameters: @escaping (inout Tensor, String) -> Void,
+    namedBuffers: @escaping (inout Tensor, String) -> Void = { _, _ in }
+  ) {
+    onParameter = namedParameters
+    onBuffer = namedBuffers
+    path = []
   }
 
   /// Shows a parameter.
-  public mutating func visit(_ parameter: inout Tensor, _ name: String) {
-    onParameter(&parameter, fullName(name))
+  public mutating func visit(_ parameter: inout Tensor, _ name: @autoclosure () -> String) {
+    onParameter(&parameter, path.map { Self.joined($0, name()) } ?? "")
   }
 
   /// Shows the parameters of a part.
-  public mutating func visit(_ part: inout some Parameterized, _ name: String) {
-    path.append(name)
+  public mutating func visit(
+    _ part: inout some Parameterized, _ name: @autoclosure () -> String
+  ) {
+    path?.append(name())
     part.visitParameters(&self)
-    path.removeLast()
+    path?.removeLast()
   }
 
   /// Shows a buffer: a tensor that belongs to the model but is not trained, such as a running mean.
-  public mutating func visitBuffer(_ buffer: inout Tensor, _ name: String) {
-    onBuffer(&buffer, fullName(name))
+  public mutating func visitBuffer(_ buffer: inout Tensor, _ name: @autoclosure () -> String) {
+    onBuffer(&buffer, path.map { Self.joined($0, name()) } ?? "")
   }
 
-  private func fullName(_ name: String) -> String {
+  private static func joined(_ path: [String], _ name: String) -> String {
     (path + [name]).filter { !$0.isEmpty }.joined(separator: ".")
   }
 }

@@ -67,6 +67,12 @@ extension Tensor {
     with(Node(.many(inputs.map(\.node), pullback)))
   }
 
+  /// This value as what was read from a tracked tensor.
+  func recorded(asPart part: Part, of whole: Tensor) -> Tensor {
+    guard let node = whole.node else { return self }
+    return with(Node(.part(node, part)))
+  }
+
   private func with(_ node: Node) -> Tensor {
     var result = self
     result.node = node

@@ -143,7 +143,7 @@ private func rowsAndColumns(
 }
 
 /// Calls `body` with the elements of up to three tensors.
-private func withPointers(
+func withPointers(
   _ a: Tensor, _ b: Tensor?, _ c: Tensor?, _ body: (Input, Input?, Input?) -> Void
 ) {
   a.withPointer { first, _ in

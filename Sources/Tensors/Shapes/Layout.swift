@@ -51,16 +51,7 @@ extension Tensor {
         withPointer { x, _ in copy.run(x + layout.offset, result) }
       }
     }
-    guard isTracked else { return value }
-    return value.recorded(from: self) { [shape] g in
-      // An element that was read several times gets the sum of the gradients.
-      var (sums, places) = (g, layout)
-      for axis in layout.stretchedAxes {
-        sums = sums.sum(axis: axis, keepDimensions: true)
-        places.shape[axis] = 1
-      }
-      return sums.written(places, in: shape)
-    }
+    return isTracked ? value.recorded(asPart: Part(layout: layout, whole: shape), of: self) : value
   }
 
   /// A tensor of zeros of the shape `target` that holds this one where a layout says.
@@ -91,6 +82,18 @@ extension Tensor {
   /// Overwrites the elements that a layout names, in place if nobody shares the memory.
   private mutating func replace(_ layout: Layout, by part: Tensor) {
     let copy = StridedCopy(layout.shape, from: Shape.strides(layout.shape), to: layout.strides)
+    withUnsafeMutableScalars { target in
+      guard let target = target.baseAddress else { return }
+      part.withPointer { part, _ in copy.run(part, target + layout.offset) }
+    }
+  }
+
+  /// Adds to the elements that a layout names, in place if nobody shares the memory.
+  ///
+  /// The layout must not name an element twice.
+  mutating func add(_ part: Tensor, at layout: Layout) {
+    let copy = StridedCopy(
+      layout.shape, from: Shape.strides(layout.shape), to: layout.strides, adds: true)
     withUnsafeMutableScalars { target in
       guard let target = target.baseAddress else { return }
       part.withPointer { part, _ in copy.run(part, target + layout.offset) }

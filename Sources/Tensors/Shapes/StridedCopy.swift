@@ -1,6 +1,7 @@
 import KernelInterface
 
-/// A copy between two places in memory that arrange the same elements differently.
+/// A copy between two places in memory that arrange the same elements differently; or a sum, if what is
+/// copied adds to what is there.
 ///
 /// Axes that both places step through alike are merged. What is left is done in runs along one
 /// axis, or, when one place has its neighbours along one axis and the other along another, in
@@ -20,9 +21,12 @@ struct StridedCopy {
   private var across: Axis?
   /// The axis of a run.
   private var along = Axis()
+  /// Whether the elements are added to what is there.
+  private let adds: Bool
 
   /// Describes the copy of a tensor of shape `shape` that is read and written with these strides.
-  init(_ shape: [Int], from sources: [Int], to targets: [Int]) {
+  init(_ shape: [Int], from sources: [Int], to targets: [Int], adds: Bool = false) {
+    self.adds = adds
     for index in shape.indices where shape[index] != 1 {
       let axis = Axis(extent: shape[index], source: sources[index], target: targets[index])
       if let last = outer.last, last.source == axis.extent * axis.source,
@@ -36,7 +40,7 @@ struct StridedCopy {
     }
     let reading = outer.lastIndex { $0.source == 1 }
     let writing = outer.lastIndex { $0.target == 1 }
-    if let reading, let writing, reading != writing {
+    if let reading, let writing, reading != writing, !adds {
       along = outer[writing]
       across = outer[reading]
       outer.remove(at: max(reading, writing))
@@ -82,7 +86,9 @@ struct StridedCopy {
   }
 
   @inline(__always) private func copyOne(_ source: Input, _ target: Output) {
-    if let across {
+    if adds {
+      addOne(source, target)
+    } else if let across {
       kernels.transpose(
         rows: along.extent, columns: across.extent, source, xRow: along.source, target,
         resultRow: across.target)
@@ -92,6 +98,15 @@ struct StridedCopy {
       for i in 0..<along.extent { target[i] = source[-i] }
     } else {
       for i in 0..<along.extent { target[i &* along.target] = source[i &* along.source] }
+    }
+  }
+
+  private func addOne(_ source: Input, _ target: Output) {
+    if along.source == 1 && along.target == 1 {
+      kernels.combine(
+        .add, rows: 1, columns: along.extent, target, 0, 1, source, 0, 1, target)
+    } else {
+      for i in 0..<along.extent { target[i &* along.target] += source[i &* along.source] }
     }
   }
 }
