@@ -100,6 +100,29 @@ struct GradientTests {
     #expect(slopes.error < 5e-3)
   }
 
+  @Test("a tensor that has left its gradient is a constant, and carries nothing along")
+  func carriedState() {
+    // A state that is handed on from step to step, as in truncated backpropagation through time.
+    var state = Tensor([1, 2])
+    for _ in 0..<3 {
+      var next = state
+      let slope = gradient(at: Tensor([3, 5])) { weight in
+        next = tanh(state * 0.5 + 0.1) * weight
+        return next.sum()
+      }
+      let expected = withoutRecording { tanh(state * 0.5 + 0.1) }
+      #expect(slope == expected)
+      state = next
+    }
+    #expect(!(state * 2).isVariable && state.historyLength == 1)
+    #expect(gradient(at: Tensor([1, 1])) { _ in (state * state).sum() } == Tensor([0, 0]))
+    // In a gradient inside a gradient the outer variables stay variables.
+    let second = gradient(at: Tensor(3)) { x in
+      gradient(at: Tensor(2)) { y in x * x * y * y }  // 4x²
+    }
+    #expect(second == Tensor(24))
+  }
+
   @Test("of two models at once, each in its own type")
   func twoModels() {
     let (value, slopes) = valueWithGradient(at: Line(), Tensor([5])) { line, x in

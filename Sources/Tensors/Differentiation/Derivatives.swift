@@ -46,11 +46,3 @@ public func hessianVectorProduct(
 public func hessian(at x: Tensor, of function: (Tensor) throws -> Tensor) rethrows -> Tensor {
   try jacobian(at: x) { x in try gradient(at: x, of: function) }
 }
-
-extension Variables {
-  /// Computes a function of the variables, recording it.
-  func record(_ function: () throws -> Tensor) rethrows -> Tensor {
-    let inside = Recording.State(depth: Recording.state.depth + 1)
-    return try Recording.$state.withValue(inside, operation: function)
-  }
-}

@@ -64,16 +64,25 @@ struct Variables {
   private var leaves: [Node] = []
   private var shapes: [[Int]] = []
   private let outerState = Recording.state
+  /// Whether the result is a step of a gradient around this one.
+  private let isNested: Bool
+  private let generation: Int
+
+  init() {
+    isNested = Recording.isNested
+    generation = isNested ? outerState.generation : Recording.newGeneration()
+  }
 
   /// A copy of a model whose parameters are variables.
   mutating func trace<Model: Parameterized>(_ model: Model) -> Model {
     var traced = model
     var leaves: [Node] = []
     var shapes: [[Int]] = []
-    let isNested = outerState.depth > 0 && !outerState.isPaused
+    let (isNested, generation) = (isNested, generation)
     var visitor = ParameterVisitor(parameters: { parameter in
       // Inside another gradient the variable is a step on the way to the outer variables.
-      let leaf = Node(.leaf(outer: isNested ? parameter.node : nil))
+      let outer = isNested && parameter.isTracked ? parameter.node : nil
+      let leaf = Node(.leaf(outer: outer), generation: generation)
       parameter.node = leaf
       leaves.append(leaf)
       shapes.append(parameter.shape)
@@ -88,8 +97,7 @@ struct Variables {
   func differentiate(
     _ loss: () throws -> Tensor
   ) rethrows -> (value: Tensor, gradients: [Tensor]) {
-    let inside = Recording.State(depth: outerState.depth + 1)
-    let value = try Recording.$state.withValue(inside, operation: loss)
+    let value = try record(loss)
     require(
       value.count == 1,
       "gradient: the function returns a tensor of shape \(value.shape), not a single number; "
@@ -98,10 +106,16 @@ struct Variables {
     return (outside(value), gradients)
   }
 
+  /// Computes a function of the variables, recording it.
+  func record(_ function: () throws -> Tensor) rethrows -> Tensor {
+    let inside = Recording.State(generation: generation)
+    return try Recording.$state.withValue(inside, operation: function)
+  }
+
   /// The gradients at all variables for a given gradient of `value`.
   func pullBack(_ value: Tensor, _ seed: Tensor) -> [Tensor] {
     var state = outerState
-    if state.depth == 0 { state.isPaused = true }
+    if !isNested { state.isPaused = true }
     let found = Recording.$state.withValue(state) {
       Backward.gradients(of: value, seededWith: seed, at: leaves)
     }
@@ -110,7 +124,7 @@ struct Variables {
 
   /// A result as the caller may use it: a constant, or a step of the gradient around this one.
   func outside(_ value: Tensor) -> Tensor {
-    outerState.depth == 0 || outerState.isPaused ? stopGradient(value) : value
+    isNested ? value : stopGradient(value)
   }
 
   /// A copy of a model in whose parameters' place stand the next gradients.

@@ -26,12 +26,15 @@ final class Node: @unchecked Sendable {
 
   /// Grows along the graph: a node's number is larger than those of its operands.
   let id: Int
+  /// The gradient that the node was made for: see ``Recording/State/generation``.
+  let generation: Int
   /// Set once; taken out when the node is freed.
   private(set) var history: History
 
   private static let next = Atomic<Int>(0)
 
-  init(_ history: History) {
+  init(_ history: History, generation: Int) {
+    self.generation = generation
     id = Node.next.add(1, ordering: .relaxed).newValue
     self.history = history
   }

@@ -1,21 +1,32 @@
+import Synchronization
+
 /// Whether operations on variables are recorded, so that they can be differentiated.
 enum Recording {
   /// What holds for the current task.
   struct State: Sendable {
-    /// How many gradients are being taken, one inside the other.
-    var depth = 0
+    /// Which gradient is being taken; 0 if none is.
+    ///
+    /// Gradients inside others belong to the outermost one.
+    /// A tensor that has left its gradient, such as the state of a recurrent network that is carried on
+    /// to the next step, is a constant from then on: its generation is over.
+    var generation = 0
     /// Whether operations are computed without being recorded.
     var isPaused = false
   }
 
   @TaskLocal static var state = State()
 
+  private static let generations = Atomic<Int>(0)
+
+  /// The number of a gradient that begins.
+  static func newGeneration() -> Int { generations.add(1, ordering: .relaxed).newValue }
+
   /// Whether a backward pass is itself recorded, because a gradient of a gradient is being taken.
   ///
   /// A pullback that has a fast loop of its own uses tensor operations instead.
   static var isNested: Bool {
     let state = state
-    return state.depth > 0 && !state.isPaused
+    return state.generation != 0 && !state.isPaused
   }
 }
 
@@ -39,13 +50,17 @@ extension Tensor {
   /// Whether an operation on this tensor has to be recorded.
   ///
   /// A constant is decided at once; the state of the task is looked up for variables only.
-  @inline(__always) var isTracked: Bool { node != nil && !Recording.state.isPaused }
+  @inline(__always) var isTracked: Bool {
+    guard let node else { return false }
+    let state = Recording.state
+    return node.generation == state.generation && !state.isPaused
+  }
 
   /// This value as the result of an operation on one tracked tensor.
   @inline(__always)
   func recorded(from x: Tensor, _ pullback: @escaping Node.Pullback) -> Tensor {
     guard let node = x.node else { return self }
-    return with(Node(.one(node, pullback)))
+    return with(Node(.one(node, pullback), generation: node.generation))
   }
 
   /// This value as the result of an operation on two tensors, at least one of them tracked.
@@ -54,23 +69,26 @@ extension Tensor {
     from a: Tensor, _ first: @escaping Node.Pullback, and b: Tensor,
     _ second: @escaping Node.Pullback
   ) -> Tensor {
-    switch (a.node, b.node) {
-    case (let nodeA?, let nodeB?): with(Node(.two(nodeA, first, nodeB, second)))
-    case (let node?, nil): with(Node(.one(node, first)))
-    case (nil, let node?): with(Node(.one(node, second)))
-    case (nil, nil): self
+    guard let nodeA = a.node else { return recorded(from: b, second) }
+    guard let nodeB = b.node else { return recorded(from: a, first) }
+    if nodeA.generation != nodeB.generation {
+      // One of them has left its gradient.
+      return a.isTracked ? recorded(from: a, first) : recorded(from: b, second)
     }
+    return with(Node(.two(nodeA, first, nodeB, second), generation: nodeA.generation))
   }
 
   /// This value as the result of an operation on several tensors, at least one of them tracked.
   func recorded(from inputs: [Tensor], _ pullback: @escaping Node.JointPullback) -> Tensor {
-    with(Node(.many(inputs.map(\.node), pullback)))
+    let generation = Recording.state.generation
+    let nodes = inputs.map { $0.node?.generation == generation ? $0.node : nil }
+    return with(Node(.many(nodes, pullback), generation: generation))
   }
 
   /// This value as what was read from a tracked tensor.
   func recorded(asPart part: Part, of whole: Tensor) -> Tensor {
     guard let node = whole.node else { return self }
-    return with(Node(.part(node, part)))
+    return with(Node(.part(node, part), generation: node.generation))
   }
 
   private func with(_ node: Node) -> Tensor {
@@ -87,4 +105,27 @@ extension Tensor {
 /// computed again from the operands.
 func replay(_ kept: Tensor, _ compute: () -> Tensor) -> Tensor {
   Recording.isNested ? compute() : kept
+}
+
+extension Tensor {
+  /// Whether the tensor has a history, for tests.
+  package var isVariable: Bool { node != nil }
+
+  /// The longest chain of operations that the tensor remembers, for tests.
+  package var historyLength: Int {
+    var (length, level) = (0, [node].compactMap(\.self))
+    while !level.isEmpty {
+      level = level.flatMap { node -> [Node] in
+        switch node.history {
+        case .leaf(let outer): [outer].compactMap(\.self)
+        case .one(let a, _), .part(let a, _): [a]
+        case .two(let a, _, let b, _): [a, b]
+        case .many(let nodes, _): nodes.compactMap(\.self)
+        case .freed: []
+        }
+      }
+      length += level.isEmpty ? 0 : 1
+    }
+    return length
+  }
 }
