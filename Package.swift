@@ -157,7 +157,7 @@ for chapter in read {
       exclude: ["README.md", "Figures"]),
     library(
       "\(chapter.name)Checks", uses: ["Course", "Grading", chapter.name] + foundations,
-      path: "Sources/Checks/\(chapter.folder)"),
+      path: "Sources/Checks/\(chapter.folder)", exclude: ["Mutants.md"]),
   ]
 }
 for chapter in graded {

@@ -7,7 +7,7 @@ struct Comparison {
 
   init(_ actual: Tensor, _ expected: Tensor, _ tolerance: Float) {
     guard actual.shape == expected.shape else {
-      difference = ("", "expected the shape \(expected.shape), got \(actual.shape)")
+      difference = ("", Self.shapes(actual.shape, expected.shape))
       return
     }
     let (a, e) = (actual.scalars, expected.scalars)
@@ -16,20 +16,31 @@ struct Comparison {
       return
     }
     var text = "expected \(Self.number(e[i])), got \(Self.number(a[i]))"
-    if a[i].isNaN && !e[i].isNaN {
-      text +=
-        ". Not a number (nan) comes from 0 / 0, ∞ − ∞, ∞ · 0, or a root or logarithm of a negative number."
-    } else if a[i].isInfinite && !e[i].isInfinite {
-      text += ". Infinity comes from a division by 0 or from a number too large for a Float."
-    } else {
+    if a.count > 1 {
       let wrong = a.indices.filter { !Self.close(a[$0], e[$0], tolerance) }.count
-      if a.count > 1 { text += "; \(wrong) of \(a.count) elements differ" }
-      if let factor = Self.factor(a, e, tolerance) {
-        text += ". Your answer is \(factor) times the expected one"
-        text += a.count > 1 ? ", everywhere." : "."
-      }
+      text += "; right shape, \(wrong) of \(a.count) elements differ"
+    }
+    if let special = Self.special(a, e, shape: expected.shape, first: i) {
+      text += ". \(special)"
+    } else if let relation = Self.relation(a, e, expected.shape, tolerance) {
+      text += ". Your answer is \(relation)"
     }
     difference = (Self.place(i, in: expected.shape), text)
+  }
+
+  /// Says which shape was expected and which came, and how one could become the other.
+  static func shapes(_ actual: [Int], _ expected: [Int]) -> String {
+    var text = "expected the shape \(expected), got \(actual)"
+    if actual.count > 1, Array(actual.reversed()) == expected {
+      text += ". It is transposed"
+    } else if actual.filter({ $0 != 1 }) == expected.filter({ $0 != 1 }) {
+      text +=
+        actual.count > expected.count
+        ? ". An axis of size 1 is too many" : ". An axis of size 1 is missing"
+    } else if actual.reduce(1, *) == expected.reduce(1, *) {
+      text += ". The number of elements is right"
+    }
+    return text
   }
 
   /// Equal within the tolerance, where the same infinity equals itself and not-a-number nothing but itself.
@@ -49,6 +60,48 @@ struct Comparison {
       rest /= extent
     }
     return "[\(place.map(String.init).joined(separator: ", "))]"
+  }
+
+  /// Calls not-a-number and infinity by name, wherever they came up first.
+  private static func special(
+    _ a: [Float], _ e: [Float], shape: [Int], first: Int
+  ) -> String? {
+    if let i = a.indices.first(where: { a[$0].isNaN && !e[$0].isNaN }) {
+      let place = i == first ? "" : ", here at \(place(i, in: shape)),"
+      return
+        "Not a number (nan)\(place) comes from 0 / 0, ∞ − ∞, ∞ · 0, or a root or logarithm of a negative number."
+    }
+    if let i = a.indices.first(where: { a[$0].isInfinite && a[$0] != e[$0] }) {
+      let place = i == first ? "" : ", here at \(place(i, in: shape)),"
+      return
+        "Infinity\(place) comes from a division by 0 or from a number too large for a Float."
+    }
+    return nil
+  }
+
+  /// What one simple change would turn the expected answer into this one, if there is one.
+  private static func relation(
+    _ a: [Float], _ e: [Float], _ shape: [Int], _ tolerance: Float
+  ) -> String? {
+    if let factor = factor(a, e, tolerance) {
+      return "\(factor) times the expected one\(a.count > 1 ? ", everywhere." : ".")"
+    }
+    if a.count > 2, a.indices.allSatisfy({ close(a[$0], e[a.count - 1 - $0], tolerance) }) {
+      return "the expected one in reverse order."
+    }
+    if shape.count == 2, shape[0] == shape[1] {
+      let n = shape[0]
+      if a.indices.allSatisfy({ close(a[$0], e[$0 % n * n + $0 / n], tolerance) }) {
+        return "the expected one, transposed."
+      }
+    }
+    if a.count > 2, let first = a.first, let start = e.first, first.isFinite {
+      let shift = first - start
+      if a.indices.allSatisfy({ close(a[$0], e[$0] + shift, tolerance) }) {
+        return "the expected one plus \(number(shift)), everywhere."
+      }
+    }
+    return nil
   }
 
   /// The number by which every expected element was multiplied, if there is one that says something.

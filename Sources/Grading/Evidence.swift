@@ -8,86 +8,35 @@ public import Tensors
 public struct Evidence: Sendable {
   private(set) var observations: [Observation] = []
   private(set) var failure: String?
+  /// Whether the check has asked for random numbers.
+  private(set) var drawsNumbers = false
+  private let variation: UInt64?
 
   /// One thing that the implementation returned or did.
   enum Observation: Sendable {
-    case numbers([Float], shape: [Int])
+    /// Numbers are the same where they differ by less than the tolerance of the comparison.
+    case numbers([Float], shape: [Int], tolerance: Float)
     case integers([Int])
     case text(String)
   }
 
-  init() {}
-
-  /// Expects a tensor of the given shape, whatever its elements.
-  public mutating func expect(_ actual: Tensor, hasShape shape: [Int], _ what: String) {
-    observations.append(.numbers(actual.scalars, shape: actual.shape))
-    if actual.shape != shape {
-      fail("\(what): expected the shape \(shape), got \(actual.shape)")
-    }
-  }
-
-  /// Expects a tensor of the same shape with the same elements.
+  /// Makes the evidence of one check.
   ///
-  /// - Parameters:
-  ///   - tolerance: The largest difference, relative to the expected element, or absolute where that is
-  ///     below 1.
-  ///   - what: The name of what is compared, to which the place of a difference is added.
-  ///   - circumstances: Which case it is, where a check runs several.
-  public mutating func expect(
-    _ actual: Tensor, equals expected: Tensor, within tolerance: Float = 1e-4, _ what: String,
-    in circumstances: String? = nil
-  ) {
-    observations.append(.numbers(actual.scalars, shape: actual.shape))
-    if let difference = Comparison(actual, expected, tolerance).difference {
-      let place = "\(what)\(difference.place)\(circumstances.map { ", \($0)" } ?? "")"
-      fail("\(place): \(difference.text)")
-    }
+  /// - Parameter variation: Exchanges the random numbers for others; `nil` gives the public ones.
+  init(variation: UInt64? = nil) {
+    self.variation = variation
   }
 
-  /// Expects a number.
-  public mutating func expect(
-    _ actual: Float, equals expected: Float, within tolerance: Float = 1e-4, _ what: String,
-    in circumstances: String? = nil
-  ) {
-    expect(Tensor(actual), equals: Tensor(expected), within: tolerance, what, in: circumstances)
+  /// The random numbers of this check: those of the seed, or private ones where the instructor has set a
+  /// salt.
+  public mutating func generator(seed: UInt64) -> RandomGenerator {
+    drawsNumbers = true
+    let generator = RandomGenerator(seed: seed)
+    return variation.map { generator.split($0) } ?? generator
   }
 
-  /// Expects a list of whole numbers, such as classes or counts.
-  public mutating func expect(_ actual: [Int], equals expected: [Int], _ what: String) {
-    observations.append(.integers(actual))
-    if actual.count != expected.count {
-      return fail(
-        "\(what): expected \(expected.count) values \(brief(expected)), "
-          + "got \(actual.count) \(brief(actual))")
-    }
-    for (i, (a, e)) in zip(actual, expected).enumerated() where a != e {
-      let place = expected.count == 1 ? "" : "[\(i)]"
-      return fail("\(what)\(place): expected \(e), got \(a)")
-    }
-  }
-
-  /// Expects a whole number.
-  public mutating func expect(_ actual: Int, equals expected: Int, _ what: String) {
-    expect([actual], equals: [expected], what)
-  }
-
-  /// Expects something that is not a comparison of values; `message` says what should have been.
-  public mutating func expect(_ condition: Bool, _ message: @autoclosure () -> String) {
-    observations.append(.text(condition ? "yes" : "no"))
-    if !condition { fail(message()) }
-  }
-
-  /// Expects the call to throw an error, as a check of how bad input is refused.
-  public mutating func expectError(_ what: String, _ body: () throws -> Void) throws {
-    do {
-      try body()
-      observations.append(.text("returned"))
-      fail("\(what): expected an error, but the call returned")
-    } catch let error as NotImplemented {
-      throw error
-    } catch {
-      observations.append(.text("threw"))
-    }
+  mutating func observe(_ observation: Observation) {
+    observations.append(observation)
   }
 
   mutating func fail(_ message: String) {
@@ -98,21 +47,19 @@ public struct Evidence: Sendable {
     observations.append(.text("threw \(type(of: error))"))
     fail("threw an error: \(error)")
   }
-
-  private func brief(_ values: [Int]) -> String {
-    values.count <= 8
-      ? "\(values)" : "[\(values.prefix(6).map(String.init).joined(separator: ", ")), …]"
-  }
 }
 
 extension Evidence {
   /// Whether two runs of one check saw the same values, where not-a-number equals itself.
+  ///
+  /// Two ways of writing the same mistake round differently: what the check itself takes for equal is
+  /// taken for equal here.
   func resembles(_ other: Evidence) -> Bool {
     !observations.isEmpty && observations.count == other.observations.count
       && zip(observations, other.observations).allSatisfy { mine, theirs in
         switch (mine, theirs) {
-        case (.numbers(let a, let shape), .numbers(let b, let otherShape)):
-          shape == otherShape && zip(a, b).allSatisfy { Comparison.close($0, $1, 1e-5) }
+        case (.numbers(let a, let shape, let tolerance), .numbers(let b, let otherShape, _)):
+          shape == otherShape && zip(a, b).allSatisfy { Comparison.close($0, $1, tolerance) }
         case (.integers(let a), .integers(let b)): a == b
         case (.text(let a), .text(let b)): a == b
         default: false

@@ -46,7 +46,10 @@ extension Grade {
 
   /// The points, with the word that says why there are not more.
   public var result: String {
-    let score = points == 0 ? nil : "\(earned) of \(points) points"
+    var score = points == 0 ? nil : "\(earned) of \(points) points"
+    if scoring == .allOrNothing, status != .passed, !checks.isEmpty {
+      score = score.map { $0 + ", all or nothing" }
+    }
     let parts: [String?] =
       switch status {
       case .passed: [score ?? "passed"]

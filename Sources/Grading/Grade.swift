@@ -63,8 +63,16 @@ public struct Grade: Codable, Equatable, Sendable {
   /// The beginning of what the code printed.
   public var output: String?
 
-  /// The points earned: those of the checks that passed.
-  public var earned: Int { checks.reduce(0) { $0 + ($1.passed ? $1.points : 0) } }
+  /// How the points are given.
+  public var scoring = Scoring.perCheck
+  /// Whether the random checks ran with the instructor's private numbers too.
+  public var isPrivate = false
+
+  /// The points earned: those of the checks that passed, or all or none.
+  public var earned: Int {
+    if scoring == .allOrNothing, !checks.allSatisfy(\.passed) { return 0 }
+    return checks.reduce(0) { $0 + ($1.passed ? $1.points : 0) }
+  }
 
   /// The name of the first misconception that was recognized.
   public var misconception: String? { checks.lazy.compactMap(\.misconception?.name).first }

@@ -5,6 +5,8 @@
 package enum GradeEvent: Codable, Sendable {
   /// Grading began; `checks` lists all of them, none passed yet.
   case started(id: String, title: String, checks: [Verdict])
+  /// How points are given, and whether private random numbers are used too.
+  case terms(scoring: Scoring, isPrivate: Bool)
   /// A check is about to call the implementation.
   case entered(check: Int)
   /// A check was decided. A later event for the same check replaces it.
@@ -40,6 +42,9 @@ package struct GradeAssembly {
           id: id, title: title, points: checks.reduce(0) { $0 + $1.points }, status: .failed,
           checks: checks)
       }
+    case .terms(let scoring, let isPrivate):
+      grade.scoring = scoring
+      grade.isPrivate = isPrivate
     case .entered(let check):
       current = check
     case .finished(let check, let verdict):

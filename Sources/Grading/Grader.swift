@@ -1,13 +1,15 @@
 import Course
 
 extension Exercise {
-  /// Grades an implementation in this process.
+  /// Grades an implementation in this process, with the public random numbers.
   ///
   /// A crash or an endless loop in the implementation ends this process or keeps it: student code is
   /// graded in a process of its own, see ``IsolatedRun``.
-  public func grade(_ implementation: Implementation) -> Grade {
+  ///
+  /// - Parameter salt: The instructor's salt; with it, every random check runs with private numbers too.
+  public func grade(_ implementation: Implementation, salt: String? = nil) -> Grade {
     var log = GradeAssembly(header)
-    run(implementation) { log.add($0) }
+    run(implementation, salt: salt) { log.add($0) }
     return log.grade
   }
 
@@ -20,44 +22,62 @@ extension Exercise {
 
   /// Runs the checks from number `first` on and reports each as soon as it is known, so that a crash in
   /// one check does not take the verdicts before it along.
-  func run(_ implementation: Implementation, from first: Int = 0, report: (GradeEvent) -> Void) {
+  func run(
+    _ implementation: Implementation, from first: Int = 0, salt: String? = nil,
+    report: (GradeEvent) -> Void
+  ) {
     report(header)
-    var seen: [(check: Check, evidence: Evidence)] = []
-    var failed: [(index: Int, verdict: Verdict, evidence: Evidence)] = []
+    report(.terms(scoring: Scoring.requested ?? scoring, isPrivate: salt != nil))
+    let detective = Detective(exercise: self)
+    var failed: [(verdict: Verdict, run: CheckRun)] = []
     for index in checks.indices.dropFirst(first) {
       report(.entered(check: index))
-      let check = checks[index]
-      let evidence: Evidence
+      let seen: CheckRun
       do {
-        evidence = try gather(check, implementation)
+        seen = try decisiveRun(index, implementation, salt: salt)
       } catch {
         report(.notAttempted(check: index, reason: error.description))
         continue
       }
-      seen.append((check, evidence))
-      var verdict = Verdict(
-        name: check.name, points: check.points, passed: evidence.failure == nil,
-        message: evidence.failure)
-      if !verdict.passed {
-        verdict.misconception = diagnose(evidence, in: check, among: seen)
-        failed.append((index, verdict, evidence))
-      }
+      detective.see(seen)
+      let verdict = Verdict(
+        name: checks[index].name, points: checks[index].points,
+        passed: seen.evidence.failure == nil, message: seen.message)
       report(.finished(check: index, verdict: verdict))
+      if !verdict.passed { failed.append((verdict, seen)) }
     }
-    // What came later can decide between two misconceptions that looked the same at first.
-    for (index, verdict, evidence) in failed {
+    // Only now is every value known that can decide between two misconceptions.
+    for (verdict, seen) in failed {
+      guard let wrong = detective.misconception(behind: seen) else { continue }
       var verdict = verdict
-      verdict.misconception = diagnose(evidence, in: checks[index], among: seen)
-      report(.finished(check: index, verdict: verdict))
+      verdict.misconception = .init(name: wrong.name, explanation: wrong.explanation)
+      report(.finished(check: seen.check, verdict: verdict))
     }
     report(.completed)
   }
 
+  /// Runs a check with the public numbers and, where it draws any and passes, with the private ones.
+  private func decisiveRun(
+    _ index: Int, _ implementation: Implementation, salt: String?
+  ) throws(NotImplemented) -> CheckRun {
+    let open = CheckRun(
+      check: index, variation: nil, evidence: try gather(checks[index], implementation))
+    guard let salt, open.evidence.drawsNumbers, open.evidence.failure == nil else { return open }
+    let variation = PrivateNumbers.variation(
+      salt: salt, exercise: card.id, check: checks[index].name)
+    return CheckRun(
+      check: index, variation: variation,
+      evidence: try gather(checks[index], implementation, variation: variation))
+  }
+
   /// Runs one check.
   ///
+  /// - Parameter variation: Exchanges the random numbers; `nil` gives the public ones.
   /// - Throws: `NotImplemented` where the implementation is a stub; other errors are a failure.
-  func gather(_ check: Check, _ implementation: Implementation) throws(NotImplemented) -> Evidence {
-    var evidence = Evidence()
+  func gather(
+    _ check: Check, _ implementation: Implementation, variation: UInt64? = nil
+  ) throws(NotImplemented) -> Evidence {
+    var evidence = Evidence(variation: variation)
     do {
       try check.body(implementation, &evidence)
     } catch let error as NotImplemented {
@@ -67,29 +87,16 @@ extension Exercise {
     }
     return evidence
   }
-
-  /// Finds the misconception whose output in a failed check is the student's.
-  ///
-  /// Several wrong answers can agree on one input. Then the one that agrees with the student's answer
-  /// in most of the checks seen so far is named.
-  private func diagnose(
-    _ evidence: Evidence, in check: Check, among seen: [(check: Check, evidence: Evidence)]
-  ) -> Verdict.Misconception? {
-    func agrees(_ wrong: Misconception, _ check: Check, _ evidence: Evidence) -> Bool {
-      (try? gather(check, wrong.implementation)).map { evidence.resembles($0) } ?? false
-    }
-    let suspects = misconceptions.filter { agrees($0, check, evidence) }
-    guard suspects.count > 1 else { return suspects.first.map { .init($0) } }
-    let agreements = suspects.map { wrong in
-      seen.filter { agrees(wrong, $0.check, $0.evidence) }.count
-    }
-    let most = agreements.max()
-    return agreements.firstIndex { $0 == most }.map { .init(suspects[$0]) }
-  }
 }
 
-extension Verdict.Misconception {
-  init<Implementation>(_ misconception: Exercise<Implementation>.Misconception) {
-    self.init(name: misconception.name, explanation: misconception.explanation)
+/// One run of one check.
+struct CheckRun {
+  let check: Int
+  let variation: UInt64?
+  let evidence: Evidence
+
+  /// What the failure says; it tells private numbers from public ones.
+  var message: String? {
+    evidence.failure.map { variation == nil ? $0 : "with other random numbers: \($0)" }
   }
 }

@@ -4,6 +4,12 @@ import Grading
 import Tensors
 import Testing
 
+/// Twice the first normal number of seed 5.
+private let publicAnswer: Float = {
+  var generator = RandomGenerator(seed: 5)
+  return 2 * generator.normal()
+}()
+
 private typealias Function = @Sendable (Float) throws -> Float
 
 /// Twice the number; the checks are weak at 2, where squaring gives the same.
@@ -12,10 +18,14 @@ private func doubling(
     .init("squares", "Twice x is x + x.", { $0 * $0 }),
     .init("adds 2", "Twice x is x + x.", { $0 + 2 }),
     .init("gives x back", "Twice x is x + x.", { $0 }),
-  ]
+  ],
+  alternatives: [Exercise<Function>.Alternative] = [
+    .init("a sum", { $0 + $0 }), .init("a quotient", { $0 / 0.5 }),
+  ],
+  scoring: Scoring = .perCheck
 ) -> Exercise<Function> {
   Exercise(
-    "03.1", reference: { 2 * $0 },
+    "03.1", scoring: scoring, reference: { 2 * $0 }, alternatives: alternatives,
     checks: [
       .init("at 2", points: 1) { $1.expect(try $0(2), equals: 4, "f(2)") },
       .init("at 0", points: 2) { $1.expect(try $0(0), equals: 0, "f(0)") },
@@ -100,7 +110,8 @@ struct ExerciseTests {
     let audit = weak.audit()
     #expect(audit.misconceptions == 3)
     #expect(audit.rejected == 2)
-    #expect(audit.problems == ["03.1: \"is right\" is not rejected"])
+    #expect(audit.accepted == 2)
+    #expect(audit.problems.first == "03.1: \"is right\" is not rejected")
   }
 
   @Test("the audit finds a misconception that is taken for another")
@@ -110,7 +121,30 @@ struct ExerciseTests {
       .init("multiplies by itself", "", { $0 * $0 }),
       .init("gives x back", "", { $0 }),
     ])
-    #expect(twins.audit().problems.count == 1)
+    #expect(twins.audit(variations: 0).problems.count == 1)
+  }
+
+  @Test("the audit finds a right answer that the checks refuse, and asks for two")
+  func alternatives() {
+    let refused = doubling(alternatives: [
+      .init("a sum", { $0 + $0 }), .init("rounds", { (2.001 * $0).rounded(.down) + 0.5 }),
+    ])
+    let audit = refused.audit()
+    #expect(audit.alternatives == 2)
+    #expect(audit.accepted == 1)
+    #expect(audit.problems.contains { $0.contains("the right answer \"rounds\" is rejected") })
+    let few = doubling(alternatives: [.init("a sum", { $0 + $0 })]).audit()
+    #expect(few.problems == ["03.1: lists 1 other right answers, not 2"])
+  }
+
+  @Test("all or nothing gives no points for a part")
+  func scoring() {
+    let exercise = doubling(scoring: .allOrNothing)
+    #expect(exercise.grade { $0 + $0 }.earned == 6)
+    let part = exercise.grade { $0 * $0 }
+    #expect(part.earned == 0)
+    #expect(part.result == "failed, 0 of 6 points, all or nothing")
+    #expect(doubling().grade { $0 * $0 }.earned == 3)
   }
 
   @Test("the audit finds a reference that the checks reject")
@@ -120,6 +154,43 @@ struct ExerciseTests {
       checks: [.init("at 2", points: 6) { $1.expect(try $0(2), equals: 4, "f(2)") }],
       misconceptions: [])
     #expect(exercise.audit().problems.contains { $0.contains("the reference is rejected") })
+  }
+
+  @Test("an answer that knows the public numbers fails with the private ones")
+  func privateNumbers() {
+    let exercise = Exercise<Function>(
+      "03.1", reference: { 2 * $0 },
+      checks: [
+        .init("by hand", points: 1) { $1.expect(try $0(3), equals: 6, "f(3)") },
+        .init("random", points: 5) { f, evidence in
+          var generator = evidence.generator(seed: 5)
+          let x = generator.normal()
+          evidence.expect(try f(x), equals: 2 * x, "f")
+        },
+      ],
+      misconceptions: [
+        .init("squares", "Twice x is x + x.", { $0 * $0 }),
+        .init("is a table", "A table is no function.", { [$0 == 3 ? 6 : publicAnswer][0] }),
+      ])
+    var generator = RandomGenerator(seed: 5)
+    let known = generator.normal()
+    let table: Function = { $0 == 3 ? 6 : 2 * known }
+    #expect(exercise.grade(table).status == .passed)
+    #expect(!exercise.grade(table).isPrivate)
+    let grade = exercise.grade(table, salt: "autumn")
+    #expect(grade.isPrivate)
+    #expect(grade.checks.map(\.passed) == [true, false])
+    #expect(grade.checks[1].message?.hasPrefix("with other random numbers: f: expected") == true)
+    // The private run is compared with the misconception's private run.
+    #expect(grade.checks[1].misconception?.name == "is a table")
+    #expect(exercise.grade({ $0 + $0 }, salt: "autumn").status == .passed)
+    #expect(exercise.grade({ $0 + $0 }, salt: "autumn").earned == 6)
+  }
+
+  @Test("what the check takes for equal is the same misconception")
+  func rounding() {
+    let grade = doubling().grade { $0 * $0 * 1.000_01 }
+    #expect(grade.checks[2].misconception?.name == "squares")
   }
 
   @Test("grades survive a round trip through a file, and the later one counts")

@@ -25,6 +25,30 @@ private let reference = MarginAndBound(
 public let marginAndBoundExercise = Exercise<MarginAndBound>(
   "03.4",
   reference: reference,
+  alternatives: [
+    .init(
+      "example by example, in double precision",
+      MarginAndBound(
+        margin: { w, b, x, y in Float(smallest(w, b, x, y) / preciseLength(w, 0)) },
+        bound: { w, b, x, y in
+          let margin = smallest(w, b, x, y) / preciseLength(w, b)
+          let longest = (0..<y.count).map { preciseLength(x[$0], 1) }.max() ?? 0
+          return margin > 0 ? Float(longest * longest / (margin * margin)) : .infinity
+        })),
+    .init(
+      "with weights of length 1",
+      MarginAndBound(
+        margin: { w, b, x, y in
+          signed(w / length(w), b / length(w), x, y).min().scalar
+        },
+        bound: { w, b, x, y in
+          let size = length(w, b)
+          let margin = signed(w / size, b / size, x, y).min().scalar
+          guard margin > 0 else { return .infinity }
+          let squares = (x * x).sum(axis: 1) + 1
+          return (squares / (margin * margin)).max().scalar
+        })),
+  ],
   checks: [
     .init("margin: two points by hand") { answer, evidence in
       let margin = try answer.margin(Tensor([3, 4]), 0, Tensor([[1, 0], [0, -1]]), [1, -1])
@@ -39,7 +63,7 @@ public let marginAndBoundExercise = Exercise<MarginAndBound>(
       evidence.expect(margin, equals: -3, "geometricMargin")
     },
     .init("margin: random boundaries, and the same for twice the weights") { answer, evidence in
-      for (what, w, b, x, y) in randomCases(35) {
+      for (what, w, b, x, y) in randomCases(evidence.generator(seed: 35)) {
         let expected = try reference.margin(w, b, x, y)
         evidence.expect(
           try answer.margin(w, b, x, y), equals: expected, "geometricMargin", in: what)
@@ -62,7 +86,7 @@ public let marginAndBoundExercise = Exercise<MarginAndBound>(
       evidence.expect(bound == .infinity, "mistakeBound: expected infinity, got \(bound)")
     },
     .init("bound: random boundaries") { answer, evidence in
-      for (what, w, b, x, _) in randomCases(36) {
+      for (what, w, b, x, _) in randomCases(evidence.generator(seed: 36)) {
         let y = stepActivation(matmul(x, w) + b)
         evidence.expect(
           try answer.bound(w, b, x, y), equals: try reference.bound(w, b, x, y), within: 1e-3,
@@ -148,9 +172,23 @@ private func bound(
   return margin > 0 ? ((x * x).sum(axis: 1).max().scalar + extra) / (margin * margin) : .infinity
 }
 
+private func smallest(_ w: Tensor, _ b: Float, _ x: Tensor, _ y: [Int]) -> Double {
+  let scores = (0..<y.count).map { i in
+    zip(w.scalars, x[i].scalars).reduce(Double(b)) { $0 + Double($1.0) * Double($1.1) }
+  }
+  return zip(scores, y).map { $0 * Double($1) }.min() ?? 0
+}
+
+private func preciseLength(_ vector: Tensor, _ extra: Float) -> Double {
+  vector.scalars.reduce(Double(extra) * Double(extra)) { $0 + Double($1) * Double($1) }
+    .squareRoot()
+}
+
 /// Boundaries and labelled examples of several sizes.
-private func randomCases(_ seed: UInt64) -> [(String, Tensor, Float, Tensor, [Int])] {
-  var generator = RandomGenerator(seed: seed)
+private func randomCases(
+  _ generator: RandomGenerator
+) -> [(String, Tensor, Float, Tensor, [Int])] {
+  var generator = generator
   return [(1, 1), (3, 2), (12, 5)].map { n, d in
     let weights = Tensor.normal([d], using: &generator)
     let bias = generator.normal()

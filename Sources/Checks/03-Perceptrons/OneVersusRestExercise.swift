@@ -12,6 +12,22 @@ private let units = Tensor([[1, 0, -1], [0, 1, -1]])
 public let oneVersusRestExercise = Exercise<OneVersusRestPrediction>(
   "03.7",
   reference: { OneVersusRest(weights: $0, biases: $1).predict($2) },
+  alternatives: [
+    .init(
+      "one example after the other, keeping the best class so far",
+      { w, b, x in
+        rows(w, b, x).map { scores in
+          var best = 0
+          for c in scores.indices where scores[c] > scores[best] { best = c }
+          return best
+        }
+      }),
+    .init(
+      "with columns for examples: weightsᵀ · examplesᵀ, searched along axis 0",
+      { w, b, x in
+        (matmul(w.transposed(), x.transposed()) + b.reshaped([b.count, 1])).argmax(axis: 0)
+      }),
+  ],
   checks: [
     .init("one class for each example") { predict, evidence in
       let classes = try predict(units, Tensor([0, 0, 0]), Tensor([[1, 0], [0, 1]]))
@@ -40,7 +56,7 @@ public let oneVersusRestExercise = Exercise<OneVersusRestPrediction>(
         try predict(units, Tensor([0, 0, 0]), Tensor([[1, 1], [0, 0]])), equals: [0, 0], "classes")
     },
     .init("random units, 2 to 10 classes") { predict, evidence in
-      var generator = RandomGenerator(seed: 40)
+      var generator = evidence.generator(seed: 40)
       for (n, d, k) in [(1, 3, 2), (6, 1, 4), (30, 12, 10)] {
         let weights = Tensor.normal([d, k], using: &generator)
         let biases = Tensor.normal([k], using: &generator)

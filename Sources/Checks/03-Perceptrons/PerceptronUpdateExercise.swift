@@ -14,6 +14,26 @@ public let perceptronUpdateExercise = Exercise<PerceptronUpdate>(
     _ = unit.update(example: example, label: label, learningRate: learningRate)
     return (unit.weights, unit.bias)
   },
+  alternatives: [
+    .init(
+      "number by number",
+      { w, b, x, y, r in
+        var score = b
+        for i in 0..<x.count { score += w.scalars[i] * x.scalars[i] }
+        if (y > 0 && score > 0) || (y < 0 && score < 0) { return (w, b) }
+        let weights = zip(w.scalars, x.scalars).map { $0 + r * Float(y) * $1 }
+        return (Tensor(weights), b + r * Float(y))
+      }),
+    .init(
+      "with the bias as one more weight, whose input is 1",
+      { w, b, x, y, r in
+        let weights = Tensor.concatenate([w, Tensor([b])])
+        let input = Tensor.concatenate([x, Tensor([1])])
+        let isMistake: Float = (weights * input).sum().scalar * Float(y) > 0 ? 0 : 1
+        let new = weights + isMistake * r * Float(y) * input
+        return (Tensor(Array(new.scalars.dropLast())), new.scalars[w.count])
+      }),
+  ],
   checks: [
     .init("the shape of the weights") { update, evidence in
       let new = try update(Tensor([0, 0, 0]), 0, Tensor([1, 2, 3]), 1, 1)
@@ -38,7 +58,7 @@ public let perceptronUpdateExercise = Exercise<PerceptronUpdate>(
       evidence.expect(new.bias, equals: 0.5, "bias")
     },
     .init("random examples of 1 to 40 features", points: 2) { update, evidence in
-      var generator = RandomGenerator(seed: 32)
+      var generator = evidence.generator(seed: 32)
       for features in [1, 2, 7, 40] {
         for trial in 0..<8 {
           let weights = Tensor.normal([features], using: &generator)

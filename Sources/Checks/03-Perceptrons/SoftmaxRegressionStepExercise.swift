@@ -1,3 +1,4 @@
+import Foundation
 public import Grading
 import Perceptrons
 public import Tensors
@@ -16,6 +17,21 @@ public let softmaxRegressionStepExercise = Exercise<SoftmaxStep>(
     let loss = model.step(examples, labels, learningRate: learningRate)
     return (model.weights, model.biases, loss)
   },
+  alternatives: [
+    .init(
+      "example by example, in double precision",
+      { w, b, x, y, r in preciseStep(w, b, x, y, r) }),
+    .init(
+      "with the gradient that the tensor finds by itself",
+      { w, b, x, y, r in
+        let (loss, gradients) = valueWithGradient(at: [w, b]) { parameters in
+          let logits = matmul(x, parameters[0]) + parameters[1]
+          let p = logSoftmax(logits, axis: 1)
+          return -(Tensor.oneHot(y, classes: b.count) * p).sum() / Float(y.count)
+        }
+        return (w - r * gradients[0], b - r * gradients[1], loss.scalar)
+      }),
+  ],
   checks: [
     .init("the shapes") { step, evidence in
       let new = try step(.zeros([2, 3]), .zeros([3]), Tensor([[1, 2]]), [1], 0.1)
@@ -42,7 +58,7 @@ public let softmaxRegressionStepExercise = Exercise<SoftmaxStep>(
       evidence.expect(new.weights, equals: Tensor([[1000, 0], [0.05, 999.95]]), "weights")
     },
     .init("random batches, 2 to 10 classes", points: 2) { step, evidence in
-      for (what, model, x, y) in randomCases() {
+      for (what, model, x, y) in randomCases(evidence.generator(seed: 41)) {
         let rate: Float = 0.7
         var expected = model
         let loss = expected.step(x, y, learningRate: rate)
@@ -53,7 +69,7 @@ public let softmaxRegressionStepExercise = Exercise<SoftmaxStep>(
       }
     },
     .init("a short step lowers the loss by learningRate · ‖gradient‖²") { step, evidence in
-      for (what, model, x, y) in randomCases() {
+      for (what, model, x, y) in randomCases(evidence.generator(seed: 41)) {
         let rate: Float = 0.01
         let first = try step(model.weights, model.biases, x, y, rate)
         evidence.expect(first.weights, hasShape: model.weights.shape, "weights, \(what)")
@@ -131,9 +147,40 @@ private func descend(
   return (w - rate * matmul(x.transposed(), delta), b - rate * delta.sum(axis: 0), loss)
 }
 
+/// The step with loops instead of matrix products.
+private func preciseStep(
+  _ w: Tensor, _ b: Tensor, _ x: Tensor, _ y: [Int], _ rate: Float
+) -> (weights: Tensor, biases: Tensor, loss: Float) {
+  let (n, d, k) = (y.count, x.shape[1], b.count)
+  var weights = w.scalars.map(Double.init)
+  var biases = b.scalars.map(Double.init)
+  var loss = 0.0
+  for i in 0..<n {
+    let logits = (0..<k).map { c in
+      (0..<d).reduce(Double(b.scalars[c])) {
+        $0 + Double(x.scalars[i * d + $1]) * Double(w.scalars[$1 * k + c])
+      }
+    }
+    let top = logits.max() ?? 0
+    let total = logits.reduce(0) { $0 + exp($1 - top) }
+    loss += top + log(total) - logits[y[i]]
+    for c in 0..<k {
+      let delta = (exp(logits[c] - top) / total - (c == y[i] ? 1 : 0)) / Double(n)
+      biases[c] -= Double(rate) * delta
+      for j in 0..<d { weights[j * k + c] -= Double(rate) * delta * Double(x.scalars[i * d + j]) }
+    }
+  }
+  return (
+    Tensor(weights.map { Float($0) }, shape: w.shape), Tensor(biases.map { Float($0) }),
+    Float(loss / Double(n))
+  )
+}
+
 /// Models and batches of several sizes.
-private func randomCases() -> [(String, SoftmaxRegression, Tensor, [Int])] {
-  var generator = RandomGenerator(seed: 41)
+private func randomCases(
+  _ generator: RandomGenerator
+) -> [(String, SoftmaxRegression, Tensor, [Int])] {
+  var generator = generator
   return [(1, 2, 3), (5, 4, 2), (32, 6, 10)].map { n, d, k in
     let model = SoftmaxRegression(
       weights: .normal([d, k], using: &generator), biases: .normal([k], using: &generator))

@@ -6,6 +6,16 @@ public import Tensors
 public let stepActivationExercise = Exercise<@Sendable (Tensor) throws -> [Int]>(
   "03.1",
   reference: { stepActivation($0) },
+  alternatives: [
+    .init("no for what is below zero, yes for the rest", { $0.scalars.map { $0 < 0 ? -1 : 1 } }),
+    .init(
+      "from a comparison that gives 0 or 1",
+      { scores in
+        var labels: [Int] = []
+        for score in scores.scalars { labels.append(2 * (score < 0 ? 0 : 1) - 1) }
+        return labels
+      }),
+  ],
   checks: [
     .init("one label for each score") { step, evidence in
       evidence.expect(
@@ -20,7 +30,7 @@ public let stepActivationExercise = Exercise<@Sendable (Tensor) throws -> [Int]>
       evidence.expect(try step(Tensor([0, -0.0])), equals: [1, 1], "stepActivation([0, -0])")
     },
     .init("random scores, some of them zero") { step, evidence in
-      var generator = RandomGenerator(seed: 31)
+      var generator = evidence.generator(seed: 31)
       for n in [1, 2, 17, 200] {
         var scores = Tensor.normal([n], using: &generator).scalars
         for i in stride(from: 0, to: n, by: 5) { scores[i] = 0 }

@@ -20,6 +20,44 @@ public let trainUntilCorrectExercise = Exercise<TrainUntilCorrect>(
       examples, labels, learningRate: learningRate, mostEpochs: mostEpochs)
     return (unit.weights, unit.bias, mistakes)
   },
+  alternatives: [
+    .init(
+      "with the bias as one more weight, in plain arrays",
+      { x, y, r, most in
+        let d = x.shape[1]
+        var weights = [Float](repeating: 0, count: d + 1)
+        var mistakes: [Int] = []
+        for _ in 0..<most {
+          var wrong = 0
+          for (i, label) in y.enumerated() {
+            let input = x[i].scalars + [1]
+            let score = zip(weights, input).reduce(Float(0)) { $0 + $1.0 * $1.1 }
+            if Float(label) * score > 0 { continue }
+            for j in 0...d { weights[j] += r * Float(label) * input[j] }
+            wrong += 1
+          }
+          mistakes.append(wrong)
+          if wrong == 0 { break }
+        }
+        return (Tensor(Array(weights.prefix(d))), weights[d], mistakes)
+      }),
+    .init(
+      "as a recursion over the epochs",
+      { x, y, r, most in
+        func train(_ unit: Perceptron, _ left: Int) -> (Perceptron, [Int]) {
+          guard left > 0 else { return (unit, []) }
+          var unit = unit
+          let wrong = y.indices.filter {
+            unit.update(example: x[$0], label: y[$0], learningRate: r)
+          }
+          guard !wrong.isEmpty else { return (unit, [0]) }
+          let (last, mistakes) = train(unit, left - 1)
+          return (last, [wrong.count] + mistakes)
+        }
+        let (unit, mistakes) = train(Perceptron(features: x.shape[1]), most)
+        return (unit.weights, unit.bias, mistakes)
+      }),
+  ],
   checks: [
     .init("the shape of the weights") { train, evidence in
       evidence.expect(
@@ -40,7 +78,7 @@ public let trainUntilCorrectExercise = Exercise<TrainUntilCorrect>(
       evidence.expect(mistakes.last != 0, "an epoch on XOR cannot be without mistakes")
     },
     .init("random separable sets", points: 2) { train, evidence in
-      var generator = RandomGenerator(seed: 33)
+      var generator = evidence.generator(seed: 33)
       for (n, d) in [(5, 1), (20, 2), (30, 5)] {
         let (examples, labels) = separable(n, d, using: &generator)
         let got = try train(examples, labels, 0.5, 500)
@@ -52,7 +90,7 @@ public let trainUntilCorrectExercise = Exercise<TrainUntilCorrect>(
       }
     },
     .init("afterwards every example is right") { train, evidence in
-      var generator = RandomGenerator(seed: 34)
+      var generator = evidence.generator(seed: 34)
       let (examples, labels) = separable(25, 3, using: &generator)
       let unit = try train(examples, labels, 1, 1000)
       let scores = (matmul(examples, unit.weights) + unit.bias).scalars

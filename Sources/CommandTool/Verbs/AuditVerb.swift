@@ -8,7 +8,12 @@ enum AuditVerb: Verb {
     verb: "audit", operands: "[CHAPTER]", operandCount: 0...1,
     summary:
       "Checks the course itself: misconceptions rejected, solutions right, stubs empty, texts whole.",
-    options: [.init("--json", "FILE", "write the findings to FILE as JSON")])
+    options: [
+      .init("--mutants", "also try small changes of every solution (DESCENT_LONG=1 does too)"),
+      .init("--json", "FILE", "write the findings to FILE as JSON"),
+    ])
+
+  private static var isLong: Bool { ProcessInfo.processInfo.environment["DESCENT_LONG"] == "1" }
 
   static func run(_ arguments: Arguments) throws -> Bool {
     let package = try CoursePackage()
@@ -16,6 +21,9 @@ enum AuditVerb: Verb {
     var findings = AuditFile()
     for (chapter, exercises) in selection.chapters {
       for exercise in exercises { findings.add(auditOf(exercise)) }
+      if arguments.has("--mutants") || isLong {
+        try findings.add(MutantAudit(package: package, chapter: chapter, exercises: exercises))
+      }
       findings.problems += ChapterText(chapter: chapter, package: package).problems
       findings.problems += Stubs(chapter: chapter, package: package).problems
     }
@@ -29,21 +37,32 @@ enum AuditVerb: Verb {
       findings.problems.append("\(grade.id): the stub is not \"not attempted\": \(grade.result)")
     }
 
+    for line in findings.mutationScores { Console.say(line) }
     for problem in findings.problems { Console.say(Console.paint("✘ ", .bad) + problem) }
     Console.say(
       "\(findings.exercises) exercises, \(findings.checks) checks; "
-        + "\(findings.rejected) of \(findings.misconceptions) misconceptions rejected, "
+        + "\(findings.rejected) of \(findings.misconceptions) misconceptions rejected and named, "
+        + "\(findings.accepted) of \(findings.alternatives) other right answers accepted, "
         + "\(findings.solutionsPassed) of \(findings.exercises) solutions passed, "
         + "\(findings.problems.count) problems.")
+    if findings.mutants > 0 {
+      Console.say(
+        "\(findings.mutantsKilled) of \(findings.mutants) mutants killed "
+          + "(\(percent(findings.mutantsKilled, of: findings.mutants))).")
+    }
     if let file = arguments["--json"] { try writeJSON(findings, to: file) }
     return findings.problems.isEmpty
+  }
+
+  static func percent(_ part: Int, of whole: Int) -> String {
+    String(format: "%.1f %%", whole == 0 ? 100 : 100 * Double(part) / Double(whole))
   }
 
   private static func auditOf(_ card: ExerciseCard) -> Audit {
     guard let exercise = Registry.exercises.first(where: { $0.card.id == card.id }) else {
       return Audit(missing: card.id)
     }
-    return exercise.audit()
+    return exercise.audit(variations: isLong ? 20 : 2)
   }
 
   private static func grade(
@@ -62,6 +81,12 @@ struct AuditFile: Encodable {
   var checks = 0
   var misconceptions = 0
   var rejected = 0
+  var alternatives = 0
+  var accepted = 0
+  var mutants = 0
+  var mutantsKilled = 0
+  /// What each exercise's mutants came to, one line an exercise.
+  var mutationScores: [String] = []
   var solutionsPassed = 0
   var problems: [String] = []
 
@@ -70,6 +95,16 @@ struct AuditFile: Encodable {
     checks += audit.checks
     misconceptions += audit.misconceptions
     rejected += audit.rejected
+    alternatives += audit.alternatives
+    accepted += audit.accepted
     problems += audit.problems
+  }
+
+  mutating func add(_ audit: MutantAudit) throws {
+    let report = try audit.report()
+    mutants += report.tried
+    mutantsKilled += report.killed
+    mutationScores += report.lines
+    problems += report.problems
   }
 }

@@ -40,7 +40,7 @@ package struct ChildProcess: Sendable {
   /// How the process ended.
   package let ending: Ending
   /// What it wrote to the file that only the harness knows.
-  let events: [GradeEvent]
+  package let events: [GradeEvent]
   /// What it printed.
   package let output: String
   /// What the runtime said: traps and backtraces.
@@ -62,16 +62,21 @@ package struct ChildProcess: Sendable {
   /// Starts this program again with `arguments`, waits for it at most `limits.seconds`, and collects
   /// what it wrote.
   ///
-  /// - Parameter firstCheck: The first check to run, so that grading can go on behind a crash.
-  package static func run(_ arguments: [String], limits: Limits, firstCheck: Int = 0) throws -> Self
-  {
+  /// - Parameters:
+  ///   - firstCheck: The first check to run, so that grading can go on behind a crash.
+  ///   - program: Another program with the same tests, where it is not this very one.
+  ///   - variables: More environment variables.
+  package static func run(
+    _ arguments: [String], limits: Limits, firstCheck: Int = 0, program: String? = nil,
+    variables: [String: String] = [:]
+  ) throws -> Self {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("descent-grading-\(getpid())-\(UInt64.random(in: 0 ... .max))")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
 
-    var environment = ProcessInfo.processInfo.environment
+    var environment = ProcessInfo.processInfo.environment.merging(variables) { $1 }
     environment[ChildRole.variable] =
       ChildRole(
         events: path("events"), limits: limits, firstCheck: firstCheck, parent: getpid()
@@ -80,7 +85,7 @@ package struct ChildProcess: Sendable {
     environment["SWIFT_BACKTRACE"] =
       "enable=yes,interactive=no,color=no,threads=crashed,images=none,registers=none,limit=24"
     let process = try spawn(
-      arguments, environment, output: path("output"), errors: path("errors"))
+      program, arguments, environment, output: path("output"), errors: path("errors"))
     let ending = wait(for: process, seconds: limits.seconds)
     ProcessSession.end(process)
 
@@ -92,7 +97,8 @@ package struct ChildProcess: Sendable {
   }
 
   private static func spawn(
-    _ arguments: [String], _ environment: [String: String], output: String, errors: String
+    _ program: String?, _ arguments: [String], _ environment: [String: String], output: String,
+    errors: String
   ) throws -> pid_t {
     #if os(Linux)
       var actions = posix_spawn_file_actions_t()
@@ -106,7 +112,7 @@ package struct ChildProcess: Sendable {
       // POSIX_SPAWN_SETSID, which the C headers show to GNU programs only: a session of its own.
       posix_spawnattr_setflags(&attributes, 0x80)
       var words: [UnsafeMutablePointer<CChar>?] =
-        ([CommandLine.arguments[0]] + arguments).map { strdup($0) } + [nil]
+        ([program ?? CommandLine.arguments[0]] + arguments).map { strdup($0) } + [nil]
       var variables: [UnsafeMutablePointer<CChar>?] =
         environment.map { strdup("\($0)=\($1)") } + [nil]
       defer {
@@ -116,7 +122,7 @@ package struct ChildProcess: Sendable {
       }
       var process: pid_t = 0
       let code = posix_spawn(
-        &process, "/proc/self/exe", &actions, &attributes, &words, &variables)
+        &process, program ?? "/proc/self/exe", &actions, &attributes, &words, &variables)
       guard code == 0 else { throw CannotStart(reason: String(cString: strerror(code))) }
       return process
     #else
