@@ -89,13 +89,17 @@ struct GradingRun {
     let records = FileManager.default.temporaryDirectory
       .appendingPathComponent("descent-records-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: records) }
-    let suites = includesProjects ? "(Grades|ProjectTests)" : "Grades"
-    _ = try swift.test(
-      ["--filter", "^\(chapter.name)Tests\\.\(chapter.name)\(suites)/"],
-      environment: [
-        Records.variable: records.path,
-        Records.selection: exercises.map(\.id).joined(separator: " "),
-      ])
+    let suite = "^\(chapter.name)Tests\\.\(chapter.name)"
+    let environment = [
+      Records.variable: records.path,
+      Records.selection: exercises.map(\.id).joined(separator: " "),
+    ]
+    if includesProjects {
+      _ = try swift.test(
+        ["--filter", "\(suite)(Grades|ProjectTests)/"], environment: environment)
+    } else {
+      _ = try swift.gradingTests("\(suite)Grades/", environment: environment)
+    }
     return Records.read(from: records)
   }
 
@@ -120,7 +124,8 @@ struct GradingRun {
       let own = answers.filter { $0.path.hasSuffix("/\(exercise.file)") }
       let note: String
       if !own.isEmpty {
-        note = own.prefix(3).map { "\($0.place): \($0.message)" }.joined(separator: "\n  ")
+        note = own.prefix(3).map { "\($0.place): \($0.message)\($0.sourceLine)" }
+          .joined(separator: "\n  ")
       } else if answers.isEmpty {
         note =
           "A function no longer has the name, the parameters or the result that the tests call:\n"

@@ -23,7 +23,8 @@ enum Interruption {
     _ = running.withLock { $0.remove(process.processIdentifier) }
   }
 
-  private static func listen() {
+  /// From now on Ctrl-C ends what runs, and then the tool.
+  static func listen() {
     source.withLock { source in
       guard source == nil else { return }
       signal(SIGINT, SIG_IGN)

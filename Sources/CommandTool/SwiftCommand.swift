@@ -24,6 +24,21 @@ struct SwiftCommand {
     try run(["swift", "test", "--skip-build"] + arguments, environment: environment)
   }
 
+  /// Runs the Swift Testing tests that were built and match a pattern.
+  ///
+  /// Where the tests are a program, it is run directly: `swift test` would think for half a second first.
+  func gradingTests(_ filter: String, environment: [String: String]) throws -> Outcome {
+    #if os(Linux)
+      let program = package.url(".build/debug/DescentPackageTests.xctest").path
+      if FileManager.default.isExecutableFile(atPath: program) {
+        return try run(
+          [program, "--testing-library", "swift-testing", "--filter", filter],
+          environment: environment)
+      }
+    #endif
+    return try test(["--filter", filter], environment: environment)
+  }
+
   /// The folder that holds the built programs.
   func binaries() throws -> URL {
     let outcome = try build(["--show-bin-path"])
@@ -81,6 +96,14 @@ struct CompilerError: Equatable {
 
   /// The file's name with the line, as in `Sigmoid.swift:12`.
   var place: String { "\(URL(fileURLWithPath: path).lastPathComponent):\(line)" }
+
+  /// The line that the error is about, on a line of its own; empty where the file cannot be read.
+  var sourceLine: String {
+    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return "" }
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    guard lines.indices.contains(line - 1) else { return "" }
+    return "\n      \(lines[line - 1].trimmingCharacters(in: .whitespaces))"
+  }
 
   /// Finds the errors in what a build printed, each once, in order.
   static func all(in output: String) -> [CompilerError] {

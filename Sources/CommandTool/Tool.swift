@@ -16,7 +16,7 @@ protocol Verb: SendableMetatype {
 @main
 enum Tool {
   static let verbs: [any Verb.Type] = [
-    List.self, GradeVerb.self, Hint.self, Solution.self, Demo.self, AuditVerb.self,
+    List.self, GradeVerb.self, WatchVerb.self, Hint.self, Solution.self, Demo.self, AuditVerb.self,
   ]
 
   static func main() {

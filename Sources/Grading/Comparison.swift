@@ -115,7 +115,9 @@ struct Comparison {
     guard ratio.isFinite, e.count > 2 || telling.contains(where: { abs(ratio - $0) < 1e-4 }),
       a.indices.allSatisfy({ close(a[$0], ratio * e[$0], tolerance) })
     else { return nil }
-    return number(ratio)
+    // A measured slope knows few digits: −1.00003 is −1.
+    let whole = ratio.rounded()
+    return number(abs(ratio - whole) <= tolerance * abs(ratio) ? whole : ratio)
   }
 
   /// A number with as many digits as a person compares.

@@ -143,7 +143,7 @@ struct ExerciseTests {
     #expect(exercise.grade { $0 + $0 }.earned == 6)
     let part = exercise.grade { $0 * $0 }
     #expect(part.earned == 0)
-    #expect(part.result == "failed, 0 of 6 points, all or nothing")
+    #expect(part.result == "0 of 6 points, all or nothing")
     #expect(doubling().grade { $0 * $0 }.earned == 3)
   }
 
