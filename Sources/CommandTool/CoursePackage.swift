@@ -37,6 +37,21 @@ struct CoursePackage {
     return url("\(submission)/\(chapter)/\(exercise.file)")
   }
 
+  /// The folder with what stands in for a file that does not compile: a class has stubs, no solutions.
+  var replacements: String {
+    let hasSolutions = FileManager.default.fileExists(atPath: url("Solutions").path)
+    return hasSolutions ? "Solutions" : StudentPackage.stubs
+  }
+
+  /// Makes sure that there are answers to grade or run.
+  func require(_ submission: String) throws {
+    guard FileManager.default.fileExists(atPath: url(submission).path) else {
+      throw Failure(
+        "there is no folder \(submission). "
+          + "The copy of the course that a class receives comes without solutions.")
+    }
+  }
+
   /// Where the tool keeps what it can make again: the last grades, the hints shown, the demos' figures.
   var notes: URL { url(".build/descent") }
 }

@@ -27,6 +27,7 @@ struct GradingRun {
 
   /// Grades everything that was selected.
   func run() throws -> Outcome {
+    try package.require(submission)
     var outcome = Outcome()
     // One chapter at a time: what does not compile in one is not in the way of the others.
     for (chapter, exercises) in selection {
@@ -62,7 +63,8 @@ struct GradingRun {
     } + grades.filter { $0.id == chapter.number }
   }
 
-  /// Grades the exercises whose own files compile, with the solution in the place of those that do not.
+  /// Grades the exercises whose own files compile, with the solution, or a fresh stub, in the place of those
+  /// that do not.
   ///
   /// The copy lies at a fresh path each time: a compiler that has seen the path before may not look again.
   private func gradeAround(
@@ -74,7 +76,7 @@ struct GradingRun {
     try files.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? files.removeItem(at: package.url(stage)) }
     for exercise in chapter.exercises {
-      let source = broken.contains(exercise.id) ? "Solutions" : submission
+      let source = broken.contains(exercise.id) ? package.replacements : submission
       guard let text = try? Data(contentsOf: package.file(of: exercise, in: source)) else {
         return []
       }

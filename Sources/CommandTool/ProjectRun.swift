@@ -22,6 +22,7 @@ struct ProjectRun {
     guard let project = chapter.project else {
       throw Failure("chapter \(chapter.number) has no project")
     }
+    try package.require(submission)
     Console.step("building chapter \(chapter.number) with \(submission) …")
     let swift = SwiftCommand(package: package, submission: submission, chapter: chapter.number)
     let build = try swift.build(["--product", "ProjectRunner"])

@@ -19,6 +19,11 @@ struct SwiftCommand {
     try run(["swift", "build"] + arguments)
   }
 
+  /// Builds everything and runs all tests.
+  func buildAndTest() throws -> Outcome {
+    try run(["swift", "test"])
+  }
+
   /// Runs the tests that were built.
   func test(_ arguments: [String], environment: [String: String] = [:]) throws -> Outcome {
     try run(["swift", "test", "--skip-build"] + arguments, environment: environment)

@@ -18,7 +18,11 @@ public enum PrivateNumbers {
     guard let text = ProcessInfo.processInfo.environment[variable], !text.isEmpty else {
       return nil
     }
-    if ChildRole.current != nil { unsetenv(variable) }
+    if ChildRole.current != nil {
+      // The kernel shows the first environment of a process for as long as it runs: overwrite it.
+      if let value = getenv(variable) { memset(value, Int32(UInt8(ascii: " ")), strlen(value)) }
+      unsetenv(variable)
+    }
     return text
   }()
 

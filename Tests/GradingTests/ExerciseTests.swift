@@ -124,7 +124,7 @@ struct ExerciseTests {
     #expect(twins.audit(variations: 0).problems.count == 1)
   }
 
-  @Test("the audit finds a right answer that the checks refuse, and asks for two")
+  @Test("the audit finds a right answer that the checks refuse")
   func alternatives() {
     let refused = doubling(alternatives: [
       .init("a sum", { $0 + $0 }), .init("rounds", { (2.001 * $0).rounded(.down) + 0.5 }),
@@ -133,8 +133,6 @@ struct ExerciseTests {
     #expect(audit.alternatives == 2)
     #expect(audit.accepted == 1)
     #expect(audit.problems.contains { $0.contains("the right answer \"rounds\" is rejected") })
-    let few = doubling(alternatives: [.init("a sum", { $0 + $0 })]).audit()
-    #expect(few.problems == ["03.1: lists 1 other right answers, not 2"])
   }
 
   @Test("all or nothing gives no points for a part")

@@ -172,18 +172,6 @@ private func bound(
   return margin > 0 ? ((x * x).sum(axis: 1).max().scalar + extra) / (margin * margin) : .infinity
 }
 
-private func smallest(_ w: Tensor, _ b: Float, _ x: Tensor, _ y: [Int]) -> Double {
-  let scores = (0..<y.count).map { i in
-    zip(w.scalars, x[i].scalars).reduce(Double(b)) { $0 + Double($1.0) * Double($1.1) }
-  }
-  return zip(scores, y).map { $0 * Double($1) }.min() ?? 0
-}
-
-private func preciseLength(_ vector: Tensor, _ extra: Float) -> Double {
-  vector.scalars.reduce(Double(extra) * Double(extra)) { $0 + Double($1) * Double($1) }
-    .squareRoot()
-}
-
 /// Boundaries and labelled examples of several sizes.
 private func randomCases(
   _ generator: RandomGenerator

@@ -142,8 +142,4 @@ public let sigmoidExercise = Exercise<SigmoidAndDerivative>(
         })),
   ])
 
-private func stable(_ x: Float) -> Float {
-  x < 0 ? expf(x) / (1 + expf(x)) : 1 / (1 + expf(-x))
-}
-
 private func preciseSigmoid(_ x: Double) -> Double { 1 / (1 + exp(-x)) }

@@ -1,4 +1,3 @@
-import Foundation
 public import Grading
 import Perceptrons
 public import Tensors
@@ -145,35 +144,6 @@ private func descend(
   if extraSlope { delta = delta * p * (1 - p) }
   delta *= scale ?? 1 / n
   return (w - rate * matmul(x.transposed(), delta), b - rate * delta.sum(axis: 0), loss)
-}
-
-/// The step with loops instead of matrix products.
-private func preciseStep(
-  _ w: Tensor, _ b: Tensor, _ x: Tensor, _ y: [Int], _ rate: Float
-) -> (weights: Tensor, biases: Tensor, loss: Float) {
-  let (n, d, k) = (y.count, x.shape[1], b.count)
-  var weights = w.scalars.map(Double.init)
-  var biases = b.scalars.map(Double.init)
-  var loss = 0.0
-  for i in 0..<n {
-    let logits = (0..<k).map { c in
-      (0..<d).reduce(Double(b.scalars[c])) {
-        $0 + Double(x.scalars[i * d + $1]) * Double(w.scalars[$1 * k + c])
-      }
-    }
-    let top = logits.max() ?? 0
-    let total = logits.reduce(0) { $0 + exp($1 - top) }
-    loss += top + log(total) - logits[y[i]]
-    for c in 0..<k {
-      let delta = (exp(logits[c] - top) / total - (c == y[i] ? 1 : 0)) / Double(n)
-      biases[c] -= Double(rate) * delta
-      for j in 0..<d { weights[j * k + c] -= Double(rate) * delta * Double(x.scalars[i * d + j]) }
-    }
-  }
-  return (
-    Tensor(weights.map { Float($0) }, shape: w.shape), Tensor(biases.map { Float($0) }),
-    Float(loss / Double(n))
-  )
 }
 
 /// Models and batches of several sizes.

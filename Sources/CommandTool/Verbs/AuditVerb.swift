@@ -98,6 +98,10 @@ struct AuditFile: Encodable {
     alternatives += audit.alternatives
     accepted += audit.accepted
     problems += audit.problems
+    // Not a matter for the tests: the copy that a class receives comes without them.
+    if audit.alternatives < 2 {
+      problems.append("\(audit.id): lists \(audit.alternatives) other right answers, not 2")
+    }
   }
 
   mutating func add(_ audit: MutantAudit) throws {
