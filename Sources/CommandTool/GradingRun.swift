@@ -11,6 +11,8 @@ struct GradingRun {
   let selection: [(chapter: ChapterCard, exercises: [ExerciseCard])]
   /// Whether the chapters' projects are graded too.
   let includesProjects: Bool
+  /// How points are given, where not as the exercises say.
+  var scoring: Scoring?
 
   /// The grades of a run.
   struct Outcome {
@@ -19,6 +21,14 @@ struct GradingRun {
 
     var score: Int { exercises.reduce(0) { $0 + $1.earned } }
     var maximum: Int { exercises.reduce(0) { $0 + $1.points } }
+    /// What to say of checks that all passed; `nil` where one did not, or none ran.
+    var praise: String? {
+      guard !exercises.isEmpty, exercises.allSatisfy({ $0.status == .passed }) else { return nil }
+      return exercises.allSatisfy(\.isPrivate)
+        ? "Every check passes, with the private numbers too."
+        : "Every public check passes. Your instructor may grade with other random numbers as well."
+    }
+
     /// Whether nothing that was attempted fell short.
     var isGood: Bool {
       (exercises + projects).allSatisfy { [.passed, .notAttempted].contains($0.status) }
@@ -92,10 +102,11 @@ struct GradingRun {
       .appendingPathComponent("descent-records-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: records) }
     let suite = "^\(chapter.name)Tests\\.\(chapter.name)"
-    let environment = [
+    var environment = [
       Records.variable: records.path,
       Records.selection: exercises.map(\.id).joined(separator: " "),
     ]
+    if let scoring { environment[Scoring.variable] = scoring.rawValue }
     if includesProjects {
       _ = try swift.test(
         ["--filter", "\(suite)(Grades|ProjectTests)/"], environment: environment)
@@ -217,6 +228,8 @@ struct GradeFile: Encodable {
   let submission: String
   let score: Int
   let maximum: Int
+  /// Whether the random checks ran with the instructor's private numbers too.
+  let usesPrivateNumbers: Bool
   let exercises: [Entry]
   let projects: [Entry]
 
@@ -224,6 +237,7 @@ struct GradeFile: Encodable {
     self.submission = submission
     score = outcome.score
     maximum = outcome.maximum
+    usesPrivateNumbers = outcome.exercises.contains(where: \.isPrivate)
     exercises = outcome.exercises.map(Entry.init)
     projects = outcome.projects.map(Entry.init)
   }

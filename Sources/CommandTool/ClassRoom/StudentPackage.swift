@@ -83,7 +83,7 @@ struct StudentPackage {
       let end = Brackets.end(from: index + 2, in: tokens)
       guard end < tokens.count, tokens[end].isMark(",") else { continue }
       kept += source[position..<tokens[index].range.lowerBound]
-      position = tokens[end].range.upperBound
+      position = end + 1 < tokens.count ? tokens[end + 1].range.lowerBound : source.count
     }
     return String(decoding: kept + source[position...], as: UTF8.self)
   }

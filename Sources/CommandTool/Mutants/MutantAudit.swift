@@ -13,6 +13,7 @@ struct MutantAudit {
   struct Report {
     var tried = 0
     var killed = 0
+    var outcomes: [String: MutantOutcome] = [:]
     var lines: [String] = []
     var problems: [String] = []
   }
@@ -26,7 +27,7 @@ struct MutantAudit {
   static func report(
     _ outcomes: [String: MutantOutcome], explained: [String: String], in file: String
   ) -> Report {
-    var report = Report()
+    var report = Report(outcomes: outcomes)
     for (id, outcome) in outcomes.sorted(by: { $0.key < $1.key }) {
       report.tried += outcome.tried
       report.killed += outcome.killed

@@ -89,8 +89,9 @@ extension MutationRules {
     }
     return body.tokens.flatMap { index -> [Mutation] in
       guard tokens[index].isWord("return") else { return [] }
-      let end = statements.first(where: { $0.lowerBound == index })?.upperBound
-          ?? endOfInlineReturn(index)
+      let end =
+        statements.first(where: { $0.lowerBound == index })?.upperBound
+        ?? endOfInlineReturn(index)
       return constants(for: (index + 1)..<max(index + 1, end), type: body.result)
     }
   }

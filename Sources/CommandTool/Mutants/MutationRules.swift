@@ -63,7 +63,8 @@ struct MutationRules {
     case .integer: return integerMutations(at: index)
     case .decimal:
       let isZero = Double(token.text.replacing("_", with: "")) == 0
-      return [replace("constant", "(\(token.text) + 1)")] + (isZero ? [] : [replace("constant", "0")])
+      return [replace("constant", "(\(token.text) + 1)")]
+        + (isZero ? [] : [replace("constant", "0")])
     case .word: return wordMutations(at: index)
     default: return []
     }

@@ -169,7 +169,8 @@ struct SwiftTokenizer {
     let isOpenBefore = blanks.contains(before) || Set("([{,;:".utf8).contains(before)
     let isOpenAfter = blanks.contains(after) || Set(")]},;:.".utf8).contains(after)
     let kind: SwiftToken.Kind =
-      isOpenBefore == isOpenAfter ? .binaryOperator : isOpenBefore ? .prefixOperator : .postfixOperator
+      isOpenBefore == isOpenAfter
+      ? .binaryOperator : isOpenBefore ? .prefixOperator : .postfixOperator
     add(kind, to: end)
   }
 }

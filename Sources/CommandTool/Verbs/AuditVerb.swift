@@ -87,10 +87,27 @@ struct AuditFile: Encodable {
   var mutantsKilled = 0
   /// What each exercise's mutants came to, one line an exercise.
   var mutationScores: [String] = []
+  /// How good the grader of each exercise is.
+  var scores: [Score] = []
   var solutionsPassed = 0
   var problems: [String] = []
 
+  struct Score: Encodable {
+    let id: String
+    let checks: Int
+    let misconceptions: Int
+    let rejected: Int
+    let alternatives: Int
+    let accepted: Int
+    var mutants: Int?
+    var mutantsKilled: Int?
+  }
+
   mutating func add(_ audit: Audit) {
+    scores.append(
+      Score(
+        id: audit.id, checks: audit.checks, misconceptions: audit.misconceptions,
+        rejected: audit.rejected, alternatives: audit.alternatives, accepted: audit.accepted))
     exercises += 1
     checks += audit.checks
     misconceptions += audit.misconceptions
@@ -109,6 +126,11 @@ struct AuditFile: Encodable {
     mutants += report.tried
     mutantsKilled += report.killed
     mutationScores += report.lines
+    for index in scores.indices {
+      guard let outcome = report.outcomes[scores[index].id] else { continue }
+      scores[index].mutants = outcome.tried
+      scores[index].mutantsKilled = outcome.killed
+    }
     problems += report.problems
   }
 }

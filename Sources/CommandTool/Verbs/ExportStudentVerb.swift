@@ -11,7 +11,9 @@ enum ExportStudentVerb: Verb {
     let package = try CoursePackage()
     let folder = URL(fileURLWithPath: arguments.operands[0])
     try StudentPackage(package: package).write(to: folder)
-    Console.say("Wrote \(folder.path): \(StudentPackage.parts.joined(separator: ", ")).")
+    Console.say(
+      "Wrote \(folder.path). Left out: the solutions, the other right answers in the checks, "
+        + "what explains mutants, and the author's scripts.")
     guard arguments.has("--test") else { return true }
     Console.step("building and testing the copy …")
     let copy = SwiftCommand(

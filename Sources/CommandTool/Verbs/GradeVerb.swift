@@ -9,6 +9,7 @@ enum GradeVerb: Verb {
     summary: "Grades your answers: everything, a chapter (03) or an exercise (03.2).",
     options: [
       .init("--solutions", "grade the reference solutions instead of your answers"),
+      .init("--all-or-nothing", "no points for an exercise of which a check fails"),
       .init("--json", "FILE", "write the grades to FILE as JSON"),
     ])
 
@@ -18,12 +19,14 @@ enum GradeVerb: Verb {
     let selection = try Selection.resolve(arguments.operands)
     let outcome = try GradingRun(
       package: package, submission: submission, selection: selection.chapters,
-      includesProjects: selection.isWhole
+      includesProjects: selection.isWhole,
+      scoring: arguments.has("--all-or-nothing") ? .allOrNothing : nil
     ).run()
 
     for grade in outcome.exercises + outcome.projects { show(grade) }
     Console.say()
     Console.say("Score: \(outcome.score) of \(outcome.maximum) points.")
+    if let praise = outcome.praise { Console.say(praise) }
     if submission == "Exercises" { try remember(outcome, in: package) }
     if let file = arguments["--json"] {
       try writeJSON(GradeFile(submission: submission, outcome), to: file)

@@ -19,7 +19,7 @@ enum Overview {
     }
     Console.say()
     guard let next = notes.next, let chapter = Catalogue.chapter(of: next) else {
-      Console.say("All exercises pass. See your functions at work:")
+      Console.say("Every exercise passes its public checks. See your functions at work:")
       Console.say("  swift run descent demo \(Catalogue.chapters.last?.number ?? "") --mine")
       return true
     }

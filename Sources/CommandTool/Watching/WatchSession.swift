@@ -66,7 +66,10 @@ struct WatchSession {
       lines = ["\(current.file) does not compile.", "", grade.note ?? ""]
     case .passed:
       lines = [Console.paint("✔ \(grade.heading)", .good)]
-      lines += grade.checks.map { "  ✔ \($0.name)" } + ["", "Press n for the next exercise."]
+      lines +=
+        grade.checks.map { "  ✔ \($0.name)" } + [
+          "", "Every public check passes. Press n for the next exercise.",
+        ]
     case .notAttempted:
       lines = [
         "\(current.id) \(current.title): not attempted yet.", "",
