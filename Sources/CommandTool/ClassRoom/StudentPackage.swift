@@ -5,7 +5,7 @@ import Foundation
 struct StudentPackage {
   let package: CoursePackage
 
-  /// What of the package a class receives. The rest is the instructor's.
+  /// What of the package a class receives; the rest is the instructor's.
   static let parts = [
     "Package.swift", "README.md", "LICENSE", ".swift-format", ".gitignore", "Sources", "Chapters",
     "Exercises", "Tests",

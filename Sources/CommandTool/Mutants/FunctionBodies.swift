@@ -11,7 +11,7 @@ struct FunctionBody {
 }
 
 extension FunctionBody {
-  /// Finds the outermost bodies of a file, in order. What is declared inside a body belongs to it.
+  /// Finds the outermost bodies of a file, in order; what is declared inside a body belongs to it.
   static func all(in tokens: [SwiftToken]) -> [FunctionBody] {
     var bodies: [FunctionBody] = []
     var index = 0

@@ -13,7 +13,7 @@ enum Keyboard {
   /// How the terminal was set before, to be restored when the tool ends.
   nonisolated(unsafe) private static var before: termios?
 
-  /// Makes keys arrive one by one and unseen. Ctrl-C still ends the tool.
+  /// Makes keys arrive one by one and unseen; Ctrl-C still ends the tool.
   static func begin() {
     var state = termios()
     guard before == nil, isatty(0) == 1, tcgetattr(0, &state) == 0 else { return }

@@ -56,8 +56,9 @@ struct WatchSession {
     return grade
   }
 
-  /// The screen after a grade. What the compiler refuses is shown first and alone: nothing else can be
-  /// said about such a file.
+  /// The screen after a grade.
+  ///
+  /// What the compiler refuses is shown first and alone: nothing else can be said about such a file.
   func screen(_ grade: Grade, seconds: Double) -> String {
     let folder = Catalogue.chapter(of: current)?.folder ?? ""
     var lines: [String] = []
