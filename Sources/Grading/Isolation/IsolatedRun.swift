@@ -10,17 +10,13 @@ package enum IsolatedRun {
   /// - Parameters:
   ///   - arguments: What the test program needs to run just that test.
   ///   - fallback: The id and title of the grade, should the process die before it says so.
-  ///   - program: The test program, where it is not this very one.
-  ///   - variables: More environment variables.
   package static func grade(
-    _ arguments: [String], limits: Limits, fallback: (id: String, title: String),
-    program: String? = nil, variables: [String: String] = [:]
+    _ arguments: [String], limits: Limits, fallback: (id: String, title: String)
   ) throws -> Grade {
     var assembly = GradeAssembly()
     var firstCheck = 0
     repeat {
-      let child = try ChildProcess.run(
-        arguments, limits: limits, firstCheck: firstCheck, program: program, variables: variables)
+      let child = try ChildProcess.run(arguments, limits: limits, firstCheck: firstCheck)
       for event in child.events { assembly.add(event) }
       assembly.addOutput(CapturedOutput.trimmed(child.output))
       if assembly.isComplete { break }
