@@ -35,7 +35,7 @@ struct MutantAudit {
       report.lines.append(
         "\(id)  \(outcome.killed) of \(outcome.tried) mutants killed, "
           + "\(known) of \(outcome.survivors.count) survivors explained, "
-          + "\(outcome.refused) did not compile")
+          + "\(outcome.timedOut) ended by the time limit, \(outcome.refused) did not compile")
       for (mutant, description) in outcome.survivors.sorted(by: { $0.key < $1.key })
       where explained[mutant] == nil {
         report.problems.append(

@@ -6,6 +6,8 @@ struct MutantOutcome: Codable {
   var tried = 0
   /// How many of them a check rejected.
   var killed = 0
+  /// How many of those did not fail but ran out of time: many of them mean a machine that is too busy.
+  var timedOut = 0
   /// How many the compiler refused; they count for nothing.
   var refused = 0
   /// The others, by id, each with its description.

@@ -74,18 +74,18 @@ struct MutantRun {
       .enumerated().map { Trial(exercise: $1.0, mutant: $1.1, number: $0 + 1) }
     let bundle = try build(sources, &trials) { outcomes[$0]?.refused += 1 }
 
-    for (exercise, _) in sources where try !passes(exercise.id, 0, bundle) {
+    for (exercise, _) in sources where try end(exercise.id, 0, bundle) != .passed {
       throw Failure(
         "\(exercise.id): the solution does not pass when its mutants are built around it")
     }
-    let results = Mutex<[Int: Bool]>([:])
+    let results = Mutex<[Int: End]>([:])
     let waiting = trials
     let done = Mutex(0)
     DispatchQueue.concurrentPerform(iterations: waiting.count) { index in
       let trial = waiting[index]
       // A process that cannot be started tells nothing about the mutant: count it as survived.
-      let passed = (try? passes(trial.exercise, trial.number, bundle)) ?? true
-      results.withLock { $0[trial.number] = passed }
+      let end = (try? end(trial.exercise, trial.number, bundle)) ?? .passed
+      results.withLock { $0[trial.number] = end }
       let count = done.withLock {
         $0 += 1
         return $0
@@ -95,12 +95,15 @@ struct MutantRun {
       }
     }
     Console.endStep()
-    let passed = results.withLock { $0 }
+    let ends = results.withLock { $0 }
     for trial in trials {
       outcomes[trial.exercise]?.tried += 1
-      if passed[trial.number] == false {
+      switch ends[trial.number] {
+      case .failed: outcomes[trial.exercise]?.killed += 1
+      case .timedOut:
         outcomes[trial.exercise]?.killed += 1
-      } else {
+        outcomes[trial.exercise]?.timedOut += 1
+      case .passed, nil:
         outcomes[trial.exercise]?.survivors[trial.mutant.id] = trial.mutant.description
       }
     }
@@ -153,8 +156,15 @@ struct MutantRun {
 
   // MARK: Trying
 
-  /// Whether a mutant passes every check of its exercise.
-  private func passes(_ exercise: String, _ number: Int, _ bundle: String) throws -> Bool {
+  /// How a mutant ended.
+  private enum End {
+    case passed
+    case failed
+    case timedOut
+  }
+
+  /// Grades a mutant with every check of its exercise.
+  private func end(_ exercise: String, _ number: Int, _ bundle: String) throws -> End {
     let suite = "^\(chapter.name)Tests\\.\(chapter.name)Grades/"
     let child = try ChildProcess.run(
       ["--testing-library", "swift-testing", "--no-parallel", "--filter", suite],
@@ -162,6 +172,11 @@ struct MutantRun {
       variables: [Records.selection: exercise, ActiveMutant.variable: "\(number)"])
     var assembly = GradeAssembly()
     for event in child.events { assembly.add(event) }
-    return assembly.grade.status == .passed
+    if assembly.grade.status == .passed { return .passed }
+    let hasFailed = child.events.contains { event in
+      if case .finished(_, let verdict) = event { return !verdict.passed }
+      return false
+    }
+    return child.ending == .timedOut && !hasFailed ? .timedOut : .failed
   }
 }

@@ -49,7 +49,7 @@ struct MutatedSource {
   let bodies: [(body: FunctionBody, mutants: [Mutant])]
 
   /// Changes whenever the rules do, so that remembered results are not taken for new ones.
-  static let version = 1
+  static let version = 2
 
   var mutants: [Mutant] { bodies.flatMap(\.mutants) }
 
