@@ -34,9 +34,14 @@ extension Tensor {
     sqrt(variance(axis: axis, correction: correction, keepDimensions: keepDimensions))
   }
 
+  /// Multiplies all elements; 1 for an empty tensor.
+  ///
+  /// - Returns: A tensor of rank 0; its `scalar` is the number.
+  public func product() -> Tensor { flattened().product(axis: 0) }
+
   /// Multiplies the elements along an axis, which is removed or kept with extent 1.
   ///
-  /// The gradient divides by the elements; where one of them is 0 it is not a number.
+  /// The gradient of an element is the product of the others, so zeros do no harm.
   public func product(axis: Int, keepDimensions: Bool = false) -> Tensor {
     let axis = Shape.axis(axis, of: shape, in: "product")
     let products = alongAxis(axis, keepDimensions) { outer, length, inner, x, result in
@@ -45,9 +50,61 @@ extension Tensor {
     guard isTracked else { return products }
     let kept = keptShape(axis)
     return products.recorded(from: self) { g in
-      let product = replay(products) { self.product(axis: axis) }
-      return (g * product).reshaped(kept) / self
+      g.reshaped(kept) * (Recording.isNested ? othersToDifferentiate(axis) : others(axis))
     }
+  }
+
+  /// The product of all other elements along an axis, for every element.
+  private func others(_ axis: Int) -> Tensor {
+    let (outer, inner) = around(axis)
+    let length = shape[axis]
+    return Tensor.make(shape, count: count) { result in
+      withPointer { x, _ in
+        // In double precision, as the product of one side may be large where that of both is not.
+        withUnsafeTemporaryAllocation(of: Double.self, capacity: length) { before in
+          for o in 0..<outer {
+            for i in 0..<inner {
+              let line = o * length * inner + i
+              var product = 1.0
+              for j in 0..<length {
+                before[j] = product
+                product *= Double(x[line + j * inner])
+              }
+              product = 1
+              for j in stride(from: length - 1, through: 0, by: -1) {
+                result[line + j * inner] = Float(before[j] * product)
+                product *= Double(x[line + j * inner])
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// The same as ``others(_:)`` in tensor operations: what is before, times what is after.
+  private func othersToDifferentiate(_ axis: Int) -> Tensor {
+    let after = reversed(axis: axis).productsBefore(axis).reversed(axis: axis)
+    return productsBefore(axis) * after
+  }
+
+  /// The product of the elements before each element along an axis, in steps that double their reach.
+  private func productsBefore(_ axis: Int) -> Tensor {
+    let length = shape[axis]
+    func moved(_ x: Tensor, _ distance: Int) -> Tensor {
+      var start = shape
+      start[axis] = distance
+      return Tensor.concatenate(
+        [Tensor.ones(start), x.slice(0..<length - distance, axis: axis)], axis: axis)
+    }
+    if length == 0 { return self }
+    var products = moved(self, 1)
+    var reach = 1
+    while reach < length {
+      products = products * moved(products, reach)
+      reach *= 2
+    }
+    return products
   }
 
   /// Computes running sums along an axis: element `i` is the sum of the elements up to `i`.

@@ -102,6 +102,7 @@ functions = {
     "norm": one(lambda x: torch.linalg.vector_norm(x)),
     "norm.one": one(lambda x: torch.linalg.vector_norm(x, ord=1, dim=-1)),
     "norm.two": one(lambda x: torch.linalg.vector_norm(x, ord=2, dim=0)),
+    "norm.kept": one(lambda x: torch.linalg.vector_norm(x, ord=2, dim=-1, keepdim=True)),
     "norm.infinity": one(lambda x: torch.linalg.vector_norm(x, ord=float("inf"), dim=-1)),
     "matrixNorm.one": one(lambda x: torch.linalg.matrix_norm(x, ord=1)),
     "matrixNorm.two": one(lambda x: torch.linalg.matrix_norm(x, ord=2)),
@@ -109,6 +110,9 @@ functions = {
     "matrixNorm.frobenius": one(lambda x: torch.linalg.matrix_norm(x)),
     "trace": one(lambda x: torch.diagonal(x, dim1=-2, dim2=-1).sum(-1)),
     "kronecker": one(torch.kron),
+    "solveIfRegular": one(lambda a, b: torch.linalg.solve(a, b)),
+    "choleskyIfPositiveDefinite": one(lambda a: torch.linalg.cholesky(average(a))),
+    "cross.axis": one(lambda a, b: torch.linalg.cross(*torch.broadcast_tensors(a, b), dim=-2)),
     "cross": one(lambda a, b: torch.linalg.cross(*torch.broadcast_tensors(a, b))),
 }
 for upper in (False, True):
@@ -122,7 +126,11 @@ for upper in (False, True):
 cases = []
 
 
-def record_tensor(x):
+def record_tensor(x, thin=False):
+    values = x.detach().reshape(-1)
+    if thin and len(values) > 200:
+        return {"shape": list(x.shape), "scalars": [float(v) for v in values[::7]], "every": 7,
+                "magnitude": float(values.abs().sum())}
     return {"shape": list(x.shape), "scalars": [float(v) for v in x.detach().reshape(-1)]}
 
 
@@ -131,13 +139,13 @@ def add(operation, *inputs, gradient=True, second=True):
     outputs = functions[operation](*inputs)
     case = {
         "operation": operation, "inputs": [record_tensor(x) for x in inputs],
-        "outputs": [record_tensor(y) for y in outputs]}
+        "outputs": [record_tensor(y, True) for y in outputs]}
     if gradient:
         cotangents = [draw(*y.shape) for y in outputs]
         loss = sum((c * y).sum() for c, y in zip(cotangents, outputs))
         gradients = torch.autograd.grad(loss, inputs, create_graph=True)
         case["cotangents"] = [record_tensor(c) for c in cotangents]
-        case["gradients"] = [record_tensor(g) for g in gradients]
+        case["gradients"] = [record_tensor(g, True) for g in gradients]
         if second:
             directions = [draw(*g.shape) for g in gradients]
             slope = sum((d * g).sum() for d, g in zip(directions, gradients))
@@ -160,9 +168,12 @@ for shape in [(1, 1), (3, 3), (5, 3), (3, 5), (4, 1), (1, 4), (2, 4, 3), (2, 2, 
         add("matrixNorm." + kind, draw(*shape))
     add("trace", draw(*shape))
 for shape in [(20, 18), (18, 20)]:
-    add("qr", draw(*shape), gradient=False)
-    add("svd", draw(*shape), gradient=False)
-    add("pseudoInverse", draw(*shape), gradient=False)
+    add("qr", draw(*shape), second=False)
+    add("svd", draw(*shape), second=False)
+    add("pseudoInverse", draw(*shape), second=False)
+    add("trace", draw(*shape), second=False)
+    for kind in ("one", "two", "infinity", "frobenius"):
+        add("matrixNorm." + kind, draw(*shape), second=False)
 for shape in [(0, 3), (3, 0), (2, 0, 0)]:
     add("qr", draw(*shape), gradient=False)
     add("svd", draw(*shape), gradient=False)
@@ -181,11 +192,10 @@ for shape in [(1, 1), (3, 3), (5, 5), (2, 3, 3), (2, 2, 2, 2)]:
     add("determinant", draw(*shape))
     add("logDeterminant", draw(*shape))
 for matrix in [positive(20, 20), torch.zeros(0, 0, dtype=DOUBLE)]:
-    add("cholesky", matrix, gradient=False)
-    add("symmetricEigen", matrix, gradient=False)
-    add("inverse", matrix, gradient=False)
-    add("determinant", matrix, gradient=False)
-    add("logDeterminant", matrix, gradient=False)
+    for name in ("cholesky", "symmetricEigen", "inverse", "determinant", "logDeterminant", "choleskyIfPositiveDefinite"):
+        add(name, matrix, gradient=len(matrix) > 0, second=False)
+for shape in [(1, 1), (3, 3), (2, 2, 3, 3)]:
+    add("choleskyIfPositiveDefinite", positive(*shape))
 add("cholesky", hilbert(4), gradient=False)
 add("symmetricEigen", hilbert(6), gradient=False)
 add("inverse", hilbert(4), gradient=False)
@@ -200,31 +210,43 @@ for left, right in [
     ((3, 3), (2, 3, 2)), ((2, 1, 3, 3), (4, 3, 2)),
 ]:
     eye = torch.eye(left[-1], dtype=DOUBLE)
+    add("solveIfRegular", draw(*left) + 2 * eye, draw(*right))
     add("solve", draw(*left) + 2 * eye, draw(*right))
     for name in functions:
         if name.startswith("triangularSolve"):
             add(name, (0.5 * draw(*left) + 2 * eye), draw(*right))
+for name in functions:
+    if name.startswith("triangularSolve") or name.startswith("solve"):
+        eye = torch.eye(20, dtype=DOUBLE)
+        add(name, 0.1 * draw(20, 20) + 2 * eye, draw(20, 7), second=False)
+        add(name, torch.zeros(0, 0, dtype=DOUBLE), torch.zeros(0, 2, dtype=DOUBLE), gradient=False)
 for right in [(5, 0), (5, 20)]:
     add("solve", positive(5, 5), draw(*right), gradient=False)
-add("solve", torch.zeros(0, 0, dtype=DOUBLE), torch.zeros(0, 2, dtype=DOUBLE), gradient=False)
 add("solve", hilbert(5), draw(5, 2), gradient=False)
 
-for shape in [(1,), (7,), (3, 4), (2, 3, 4)]:
-    add("norm", draw(*shape))
-    for kind in ("one", "two", "infinity"):
-        add("norm." + kind, draw(*shape))
+for shape in [(1,), (7,), (3, 4), (2, 3, 4), (20, 18)]:
+    add("norm", draw(*shape), second=shape != (20, 18))
+    for kind in ("one", "two", "infinity", "kept"):
+        add("norm." + kind, draw(*shape), second=shape != (20, 18))
+for name in ("norm", "norm.one", "norm.two", "norm.kept"):
+    add(name, torch.zeros(0 if name == "norm" else 2, *([] if name == "norm" else [0]), dtype=DOUBLE), gradient=False)
+add("norm.infinity", torch.zeros(0, 2, dtype=DOUBLE), gradient=False)
+for kind in ("one", "two", "infinity", "frobenius"):
+    add("matrixNorm." + kind, torch.zeros(0, 2, 3, dtype=DOUBLE), gradient=False)
 # The Euclidean length of zeros has the slope 0; squares of large and small numbers.
 add("norm.two", torch.tensor([[0, 3], [0, 4]], dtype=DOUBLE), second=False)
 add("norm", torch.tensor([3e30, 4e30], dtype=DOUBLE).to(torch.float32).to(DOUBLE), gradient=False)
 add("norm", torch.tensor([3e-30, 4e-30], dtype=DOUBLE).to(torch.float32).to(DOUBLE), gradient=False)
-add("norm", torch.zeros(0, dtype=DOUBLE), gradient=False)
 
 for left, right in [
+    ((9, 7), (5, 8)), ((0, 2), (2, 3)), ((1, 1), (1, 1)),
     ((2, 3), (4, 2)), ((1, 1), (2, 3)), ((3,), (2,)), ((2,), (2, 3)), ((2, 2, 1), (1, 3)),
 ]:
     add("kronecker", draw(*left), draw(*right))
-for left, right in [((3,), (3,)), ((4, 3), (4, 3)), ((2, 1, 3), (5, 3)), ((1, 3), (4, 3))]:
-    add("cross", draw(*left), draw(*right))
+for left, right in [((3,), (3,)), ((4, 3), (4, 3)), ((2, 1, 3), (5, 3)), ((1, 3), (4, 3)), ((11, 20, 3), (20, 3))]:
+    add("cross", draw(*left), draw(*right), second=left[0] != 11)
+for left, right in [((3, 4), (3, 1)), ((2, 3, 5), (3, 1)), ((3, 0), (3, 0)), ((3, 1), (3, 1)), ((3, 150), (3, 1))]:
+    add("cross.axis", draw(*left), draw(*right), second=left != (3, 150))
 add("cross", torch.zeros(0, 3, dtype=DOUBLE), torch.zeros(0, 3, dtype=DOUBLE), gradient=False)
 
 

@@ -1,70 +1,15 @@
-"""Records what PyTorch computes in Double, for the tests of arithmetic, functions and reductions.
+"""Records what PyTorch computes in double precision, for the tests of arithmetic, functions and reductions.
 
 Run it with `python3 record_functions.py` in this folder; it needs PyTorch and writes functions.json.
-Inputs and cotangents come from a formula that the tests know too, so that only its parameters are in
-the file. Of a long result every 61st element is recorded, and the sum of all magnitudes.
 """
 
-import json
 import math
 
 import numpy
 import torch
 import torch.nn.functional as F
 
-seed = 0
-
-
-def numbers(shape, low=-2.0, step=2.0**-18, levels=2**20):
-    """low + step * (a random integer below `levels`), exact in single precision."""
-    global seed
-    seed += 1
-    state, values = seed, []
-    for _ in range(math.prod(shape)):
-        state = (state * 1103515245 + 12345) % 2**31
-        values.append(low + step * ((state >> 11) % levels))
-    x = torch.tensor(values, dtype=torch.float64).reshape(shape)
-    return x, {"shape": list(shape), "formula": [seed, levels, low, step]}
-
-
-def positive(shape):
-    return numbers(shape, low=0.25, step=2.0**-19)
-
-
-def tied(shape):
-    """Multiples of 1/2 from -2 to 2: zeros, halves and equal elements among them."""
-    return numbers(shape, step=0.5, levels=9)
-
-
-def short(value):
-    return float(f"{value:.7g}")
-
-
-def record(x):
-    values = x.detach().reshape(-1).tolist()
-    if len(values) <= 64:
-        return {"shape": list(x.shape), "scalars": [short(v) for v in values]}
-    return {"shape": list(x.shape), "scalars": [short(v) for v in values[::61]], "every": 61,
-            "magnitude": short(sum(abs(v) for v in values))}
-
-
-cases = []
-
-
-def add(operation, inputs, function, lists=(), text=""):
-    tensors = [x.clone().requires_grad_() for x, _ in inputs]
-    output = function(*tensors)
-    cotangent, formula = numbers(output.shape)
-    gradients = torch.autograd.grad((output * cotangent).sum(), tensors, allow_unused=True)
-    cases.append({
-        "operation": operation, "lists": [list(x) for x in lists], "text": text,
-        "inputs": [f for _, f in inputs], "outputs": [record(output)], "indices": [],
-        "cotangents": [formula],
-        "gradients": [
-            record(torch.zeros_like(x) if g is None else g) for x, g in zip(tensors, gradients)
-        ],
-    })
-
+from recording import add, array, numbers, positions, positive, tied, write
 
 grid = [(), (1,), (0,), (7,), (3, 5), (2, 0), (2, 1, 4), (33, 65)]
 functions = {
@@ -90,6 +35,8 @@ for shape in grid:
         add("powNumber", [positive(shape)], lambda x: x**exponent, text=str(exponent))
     add("numberPow", [numbers(shape)], lambda x: 1.75**x, text="1.75")
     for name, function in {
+        "addInPlaceNumber": lambda x: x + 1.75, "subtractInPlaceNumber": lambda x: x - 1.75,
+        "multiplyInPlaceNumber": lambda x: x * 1.75, "divideInPlaceNumber": lambda x: x / 1.75,
         "addNumber": lambda x: x + 1.75, "subtractNumber": lambda x: x - 1.75,
         "numberSubtract": lambda x: 1.75 - x, "multiplyNumber": lambda x: x * 1.75,
         "divideNumber": lambda x: x / 1.75, "numberDivide": lambda x: 1.75 / x,
@@ -101,6 +48,8 @@ for name in ["relu", "abs", "sign", "floor", "ceil", "round", "square"]:
 pairs = {
     "add": torch.add, "subtract": torch.sub, "multiply": torch.mul, "divide": torch.div,
     "maximum": torch.maximum, "minimum": torch.minimum, "pow": torch.pow,
+    "addInPlace": torch.add, "subtractInPlace": torch.sub, "multiplyInPlace": torch.mul,
+    "divideInPlace": torch.div,
 }
 for a, b in [
     ((), ()), ((3,), ()), ((2, 3), (3,)), ((2, 1), (1, 3)), ((2, 1, 4), (3, 1)), ((1,), (2, 2)),
@@ -108,10 +57,24 @@ for a, b in [
 ]:
     for name, function in pairs.items():
         first = positive if name == "pow" else numbers
-        second = positive if name == "divide" else numbers
+        second = positive if name.startswith("divide") else numbers
+        # What is changed in place keeps its shape.
+        if name.endswith("InPlace") and torch.broadcast_shapes(a, b) != a:
+            continue
         add(name, [first(a), second(b)], function)
 for name in ["maximum", "minimum"]:
     add(name, [tied((5, 6)), tied((6,))], pairs[name])
+for name in ["maximumNumber", "numberMaximum", "minimumNumber", "numberMinimum"]:
+    function = torch.maximum if "aximum" in name else torch.minimum
+    for shape in grid + [(40,)]:
+        x = tied(shape) if shape == (40,) else numbers(shape)
+        add(name, [x], lambda x: function(x, torch.tensor(0.5, dtype=x.dtype)), text="0.5")
+for exponent in [2.0, 3.0]:
+    add("powNumber", [tied((40,))], lambda x: x**exponent, text=str(exponent))
+for count in [0, 1, 7, 2145]:
+    add("dot", [numbers((count,)), numbers((count,))], torch.dot)
+for a, b in [(3, 4), (1, 1), (0, 3), (3, 0), (33, 65)]:
+    add("outer", [numbers((a,)), numbers((b,))], torch.outer)
 
 reductions = {
     "sum": torch.sum, "mean": torch.mean, "max": lambda x, d: x.max(d)[0],
@@ -121,6 +84,7 @@ reductions = {
     "cumulativeSum": torch.cumsum, "logSumExp": torch.logsumexp, "softmax": torch.softmax,
     "logSoftmax": torch.log_softmax,
 }
+kept = ["sum", "mean", "max", "min", "variance1", "standardDeviation", "product", "logSumExp"]
 for shape in [(1,), (7,), (3, 5), (2, 3, 4), (2, 1, 3), (0, 3), (3, 0), (33, 65)]:
     for axis in list(range(len(shape))) + ([-1] if shape == (3, 5) else []):
         for name, function in reductions.items():
@@ -133,6 +97,14 @@ for shape in [(1,), (7,), (3, 5), (2, 3, 4), (2, 1, 3), (0, 3), (3, 0), (33, 65)
             # A product of many numbers stays within single precision if they are near 1.
             x = numbers(shape, 0.75, 2.0**-21) if name == "product" else numbers(shape)
             add(name, [x], lambda x: function(x, axis), [[axis]])
+            if name in kept:
+                add(name + "Kept", [x], lambda x: function(x, axis).unsqueeze(axis), [[axis]])
+        if shape[axis] > 0:
+            x = tied(shape)
+            positions("argmax", [x], [[axis]], indices=x.numpy().argmax(axis).reshape(-1))
+    if math.prod(shape) > 0:
+        x = tied(shape)
+        positions("argmaxAll", [x], indices=[x.numpy().argmax()])
     for name in ["sumAll", "meanAll", "maxAll", "minAll"]:
         if math.prod(shape) > 0 or name == "sumAll":
             add(name, [numbers(shape)], getattr(torch, name[:-3]))
@@ -140,14 +112,25 @@ for name in ["max", "min"]:
     for axis in [0, 1]:
         add(name, [tied((6, 9))], lambda x: reductions[name](x, axis), [[axis]])
     add(name + "All", [tied((6, 9))], getattr(torch, name))
+# One zero in a line, two, and none.
+zeros = torch.tensor(
+    [[0.0, 1.5, 2.0, -1.0], [0.0, 0.5, 0.0, 3.0], [-2.0, 0.25, 1.0, 4.0], [0.0, 0.0, 0.0, 5.0]],
+    dtype=torch.float64)
 for axis in [0, 1]:
-    add("product", [tied((4, 5))], lambda x: x.prod(axis), [[axis]], text="with zeros")
+    add("product", [tied((4, 5))], lambda x: x.prod(axis), [[axis]])
+    add("product", [zeros], lambda x: x.prod(axis), [[axis]])
+    add("productKept", [zeros], lambda x: x.prod(axis, keepdim=True), [[axis]])
+for x in [zeros[0], zeros[1], zeros[2], zeros, numbers(()), numbers((0, 2)), numbers((1, 1)), numbers((33, 65), 0.875, 2.0**-22)]:
+    add("productAll", [x.clone() if not hasattr(x, "recipe") else x], torch.prod)
 
 for rows, classes in [(1, 1), (3, 5), (0, 4), (4, 1), (33, 65)]:
     labels = [(3 * row + 1) % classes for row in range(rows)]
     target = torch.tensor(labels, dtype=torch.long)
     add("softmaxCrossEntropy", [numbers((rows, classes))],
         lambda x: F.cross_entropy(x, target, reduction="none"), [labels])
+left_out = torch.tensor([2, -1, 0, -1])
+add("softmaxCrossEntropy", [numbers((4, 3))],
+    lambda x: F.cross_entropy(x, left_out, reduction="none", ignore_index=-1), [left_out.tolist()])
 for shape in [(1, 4), (5,), (3, 5), (2, 3, 4), (0, 4), (33, 65)]:
     width = shape[-1]
     add("layerNorm", [numbers(shape)], lambda x: F.layer_norm(x, [width], eps=1e-5))
@@ -157,32 +140,55 @@ for shape in [(1, 4), (5,), (3, 5), (2, 3, 4), (0, 4), (33, 65)]:
     add("rootMeanSquareNorm", [numbers(shape), numbers((width,))],
         lambda x, s: F.rms_norm(x, [width], s, eps=1e-6))
 
-# Special values, exact in single precision; results are rounded to it, so that 1e60 is infinity.
+# Special values, exact in single precision.
 inf, nan = math.inf, math.nan
-special = [inf, -inf, nan, 0.0, -0.0, 1e30, -1e30, 1e-30, -1e-30, 1e-42, -1e-42, 1.0, -1.0, 88.0,
-           -88.0, 0.5, -0.5, 1.5, 2.5, -2.5]
-special = [float(v) for v in numpy.array(special, dtype=numpy.float32)]
 
 
-def single(values):
-    with numpy.errstate(all="ignore"):
-        rounded = numpy.array(values, dtype=numpy.float32)
-    # Non-finite numbers as texts, as JSON has none.
-    return [float(v) if numpy.isfinite(v) else str(v) for v in rounded]
+def tensor(values):
+    return torch.from_numpy(numpy.array(values, dtype=numpy.float32)).double()
 
 
-x = torch.tensor(special, dtype=torch.float64)
-table = dict(functions, **ofPositive)
-table["powNumber"] = lambda x: x**3.0
-table["numberPow"] = lambda x: 1.75**x
-for name, function in table.items():
-    cases.append({
-        "operation": name, "lists": [], "text": {"powNumber": "3.0", "numberPow": "1.75"}.get(name, ""),
-        "inputs": [{"shape": [len(special)], "scalars": single(special)}],
-        "outputs": [{"shape": [len(special)], "scalars": single(function(x).tolist())}],
-        "indices": [], "cotangents": [], "gradients": [],
-    })
+special = tensor([
+    inf, -inf, nan, 0.0, -0.0, 1e30, -1e30, 1e-30, -1e-30, 1e-42, -1e-42, 1.0, -1.0, 88.0, -88.0,
+    0.5, -0.5, 1.5, 2.5, -2.5])
+for name, function in {**functions, **ofPositive}.items():
+    add(name, [special], function, special=True)
+for exponent in [3.0, 2.0, 1.0, 0.0, -1.0, 0.5]:
+    add("powNumber", [special], lambda x: x**exponent, text=str(exponent), special=True)
+add("numberPow", [special], lambda x: 1.75**x, text="1.75", special=True)
+add("numberPow", [special], lambda x: torch.pow(torch.tensor(0.0, dtype=x.dtype), x), text="0.0", special=True)
+for name, function in {
+    "addNumber": lambda x: x + 1.75, "numberSubtract": lambda x: 1.75 - x,
+    "multiplyNumber": lambda x: x * 1.75, "divideNumber": lambda x: x / 1.75,
+    "numberDivide": lambda x: 1.75 / x,
+}.items():
+    add(name, [special], function, text="1.75", special=True)
+for name in ["maximumNumber", "minimumNumber"]:
+    function = torch.maximum if name == "maximumNumber" else torch.minimum
+    add(name, [special], lambda x: function(x, torch.tensor(0.5, dtype=x.dtype)), text="0.5", special=True)
 
-with open("functions.json", "w") as file:
-    file.write("[\n" + ",\n".join(json.dumps(case, separators=(",", ":")) for case in cases) + "\n]\n")
-print(len(cases), "cases")
+# Every special value with every other, element by element.
+few = tensor([inf, -inf, nan, 0.0, -0.0, 1e30, 1e-30, 2.0, -1.5, -3.0])
+first, second = few.repeat_interleave(len(few)), few.repeat(len(few))
+for name, function in pairs.items():
+    if not name.endswith("InPlace"):
+        add(name, [first, second], function, special=True)
+
+# Every row is a case of its own.
+rows = tensor([
+    [inf, 1, 2, 3], [-inf, 1, 2, 3], [nan, 1, 2, 3], [inf, -inf, 1, 2], [inf, nan, 0, 1],
+    [0.0, -0.0, 0.0, -0.0], [-0.0, -0.0, -0.0, -0.0], [0, 0, 2, 3], [3, 3, 3, 3],
+    [-inf] * 4, [inf] * 4, [1e30, 1e30, -1e30, 1], [1e-30, 2e-30, 0, 1e-30],
+    [1e-42, 2e-42, 0, 1e-42], [88, -88, 0, 1], [1000, 999, 0, -1000]])
+for name, function in reductions.items():
+    add(name, [rows], lambda x: function(x, 1), [[1]], special=True)
+add("softmaxCrossEntropy", [rows], lambda x: F.cross_entropy(x, torch.tensor([1] * len(rows)), reduction="none"),
+    [[1] * len(rows)], special=True)
+add("layerNorm", [rows], lambda x: F.layer_norm(x, [4], eps=1e-5), special=True)
+add("rootMeanSquareNorm", [rows], lambda x: F.rms_norm(x, [4], eps=1e-6), special=True)
+for i in range(len(rows)):
+    for name in ["sumAll", "meanAll", "maxAll", "minAll", "productAll"]:
+        add(name, [rows[i]], getattr(torch, name[:-3] if name != "productAll" else "prod"), special=True)
+    add("dot", [rows[i], tensor([0, 1, -1, 2])], torch.dot, special=True)
+
+write("functions.json")

@@ -1,21 +1,19 @@
 """Records what PyTorch computes in Double, for the tests of shapes, indexing and products.
 
 Run it with `python3 record_shapes.py` in this folder; it needs PyTorch and writes shapes.json.
-Inputs and cotangents are small multiples of 1/8, so that they are exact in the file and in single
-precision. Every case is an operation with integer lists and a text as parameters, its inputs, its
-outputs, the indices that it returns, and the gradients of the sum of outputs times cotangents.
+Inputs are small multiples of 1/8. Every case is an operation with integer lists and a text as
+parameters, its inputs, its outputs, the indices that it returns, and the gradients of the sum of
+outputs times cotangents.
 """
 
-import json
+import math
 
 import torch
 import torch.nn.functional as F
 
+from recording import add, array, cases, numbers, positions, record, whole, write
+
 generator = torch.Generator().manual_seed(7)
-
-
-def array(*shape):
-    return torch.randint(-20, 21, shape, generator=generator).double() / 8
 
 
 def distinct(*shape):
@@ -24,31 +22,6 @@ def distinct(*shape):
         count *= extent
     order = torch.randperm(count, generator=generator)
     return ((order.double() - count // 2) / 8).reshape(shape)
-
-
-def record(x):
-    return {"shape": list(x.shape), "scalars": [float(v) for v in x.detach().reshape(-1)]}
-
-
-cases = []
-
-
-def add(operation, inputs, function, lists=(), text="", indices=()):
-    inputs = [x.clone().requires_grad_() for x in inputs]
-    outputs = function(*inputs)
-    outputs = list(outputs) if isinstance(outputs, (list, tuple)) else [outputs]
-    cotangents = [array(*output.shape) for output in outputs]
-    loss = sum((o * c).sum() for o, c in zip(outputs, cotangents))
-    gradients = torch.autograd.grad(loss, inputs, allow_unused=True)
-    cases.append({
-        "operation": operation, "lists": [list(x) for x in lists], "text": text,
-        "inputs": [record(x) for x in inputs], "outputs": [record(x) for x in outputs],
-        "indices": [int(i) for i in torch.as_tensor(indices).reshape(-1)],
-        "cotangents": [record(x) for x in cotangents],
-        "gradients": [
-            record(torch.zeros_like(x) if g is None else g) for x, g in zip(inputs, gradients)
-        ],
-    })
 
 
 # Shapes
@@ -206,15 +179,8 @@ for shape, k, axis in [((6,), 2, 0), ((6,), 6, 0), ((6,), 0, 0), ((3, 9), 2, 1),
 for shape in [(7,), (3, 4), (), (0,), (2, 1, 2)]:
     x = array(*shape).round()
     values, inverse, counts = x.unique(return_inverse=True, return_counts=True)
-    cases.append({
-        "operation": "unique", "lists": [counts.tolist()], "text": "", "inputs": [record(x)],
-        "outputs": [record(values)], "indices": inverse.reshape(-1).tolist(), "cotangents": [],
-        "gradients": [],
-    })
-    cases.append({
-        "operation": "nonzero", "lists": x.nonzero().tolist(), "text": "", "inputs": [record(x)],
-        "outputs": [], "indices": [], "cotangents": [], "gradients": [],
-    })
+    positions("unique", [x], [counts.tolist()], outputs=[values], indices=inverse.reshape(-1))
+    positions("nonzero", [x], x.nonzero().tolist())
 
 # Masks: of elements above 0
 
@@ -277,6 +243,202 @@ for a, b, axes in [((2, 3, 4), (3, 4, 2), 2), ((2, 3), (3, 4), 1), ((2,), (3,), 
 for a, b in [((3,), (3,)), ((2, 3), (3,)), ((2, 3), (4, 3)), ((), (2, 2)), ((2, 1, 3), (4, 3)), ((2, 0), (3, 0))]:
     add("inner", [array(*a), array(*b)], torch.inner)
 
-with open("shapes.json", "w") as file:
-    file.write("[\n" + ",\n".join(json.dumps(case, separators=(",", ":")) for case in cases) + "\n]\n")
-print(len(cases), "cases")
+
+# The first axis, matrices, and what has a name of its own
+
+for shape, target in [((), [1, 1]), ((6,), [2, 3]), ((2, 6), [3, -1]), ((0, 3), [3, 0]), ((2, 3), [6]), ((33, 65), [5, 429])]:
+    add("reshaped", [array(*shape)], lambda x: x.reshape(target), [target])
+for shape in [(1,), (2, 1, 3), (1, 1), (1, 0), (2, 3), (33, 1, 65)]:
+    add("squeezedAll", [array(*shape)], torch.squeeze)
+for shape in [(1, 1), (2, 3), (0, 3), (2, 3, 4), (1, 5), (33, 65), (3, 17, 19)]:
+    add("transposed", [array(*shape)], lambda x: x.mT)
+for shape, first, second in [((2, 3), 0, 1), ((2, 3, 4), 0, -1), ((2, 3, 4, 5), 1, 3), ((2, 0, 3), 0, 1), ((3,), 0, 0), ((1, 1, 1), 0, 2), ((7, 33, 13), 0, 2)]:
+    add("transposedAxes", [array(*shape)], lambda x: x.transpose(first, second), [[first, second]])
+for shapes, axis in [
+    ([(2, 3), (1, 3)], 0), ([(2, 3), (2, 2)], 1), ([(2, 1, 2), (2, 3, 2), (2, 0, 2)], 1), ([(2,), (3,)], -1),
+    ([(1,)], 0), ([(0, 2), (0, 2)], 0), ([(33, 40), (33, 65)], 1),
+]:
+    add("concatenate", [array(*shape) for shape in shapes], lambda *xs: torch.cat(xs, axis), [[axis]])
+for shape, start, end, axis in [
+    ((5,), 1, 4, 0), ((3, 5, 2), 1, 4, 1), ((3, 5), 2, 2, 1), ((1, 1), 0, 1, -1), ((0, 3), 1, 2, 1), ((33, 65), 7, 60, 1), ((33, 65), 7, 30, 0),
+]:
+    add("slice", [array(*shape)], lambda x: x.narrow(axis, start, end - start), [[start, end, axis]])
+for shape, target in [
+    ((), [2, 3]), ((1,), [4]), ((3, 1), [2, 3, 4]), ((2, 3), [2, 3]), ((0, 1), [0, 3]), ((1, 3), [0, 3]), ((33, 1), [33, 65]), ((65,), [33, 65]),
+]:
+    add("broadcasted", [array(*shape)], lambda x: x.expand(target), [target])
+for shape, index in [((3,), 2), ((1,), 0), ((2, 3), 1), ((2, 0), 1), ((4, 33, 65), 2)]:
+    add("part", [array(*shape)], lambda x: x[index], [[index]])
+for shape, start, end in [((5,), 1, 4), ((5, 2), 0, 5), ((5, 2), 2, 2), ((1, 3), 0, 1), ((3, 0), 1, 3), ((33, 65), 4, 31)]:
+    add("parts", [array(*shape)], lambda x: x[start:end], [[start, end]])
+for shape, indices in [((4, 3), [2, 0, 2]), ((4,), [3]), ((1, 2), [0, 0]), ((2, 0), [1]), ((2, 3), []), ((33, 65), [4, 32, 0, 4, 9])]:
+    add("rows", [array(*shape)], lambda x: x[torch.tensor(indices, dtype=torch.long)], [indices])
+
+
+def put(x, part, place):
+    result = x.clone()
+    result[place] = part
+    return result
+
+
+for shape, index in [((3,), 2), ((1,), 0), ((2, 3), 1), ((2, 0), 1), ((4, 33, 65), 2)]:
+    add("partAssigned", [array(*shape), array(*shape[1:])], lambda x, p: put(x, p, index), [[index]])
+for shape, start, end in [((5,), 1, 4), ((5, 2), 0, 5), ((5, 2), 2, 2), ((1, 3), 0, 1), ((3, 0), 1, 3), ((33, 65), 4, 31)]:
+    add("partsAssigned", [array(*shape), array(end - start, *shape[1:])],
+        lambda x, p: put(x, p, slice(start, end)), [[start, end]])
+for shape, row, column in [((2, 3), 1, 0), ((1, 1), 0, 0), ((33, 65), 20, 64)]:
+    add("elementAssigned", [array(*shape)], lambda x: put(x, 3.5, (row, column)), [[row, column]])
+for mask, x in [((3,), (3,)), ((2, 3), (3,)), ((), (2, 2)), ((0, 2), (2,)), ((1,), (1,)), ((33, 65), (65,))]:
+    add("selectNumber", [array(*mask), array(*x)], lambda m, x: torch.where(m > 0, x, 1.25))
+    add("numberSelect", [array(*mask), array(*x)], lambda m, x: torch.where(m > 0, 1.25, x))
+for shape in [(7,), (), (0,), (2, 3), (33, 65)]:
+    add("nanToNumber", [array(*shape)], torch.nan_to_num)
+
+# Sizes above those of the tables before
+
+big = lambda: array(33, 65)
+add("permuted", [array(7, 33, 13)], lambda x: x.permute(2, 0, 1), [[2, 0, 1]])
+add("movedAxis", [array(7, 33, 13)], lambda x: x.movedim(0, 2), [[0, 2]])
+add("movedAxis", [array(0, 2)], lambda x: x.movedim(0, 1), [[0, 1]])
+add("movedAxis", [array(1, 1)], lambda x: x.movedim(0, 1), [[0, 1]])
+add("expanded", [big()], lambda x: x.unsqueeze(1), [[1]])
+add("squeezed", [array(33, 1, 65)], lambda x: x.squeeze(1), [[1]])
+add("flattened", [array(3, 33, 65)], lambda x: x.flatten(1, 2), [[1, -1]])
+add("flattened", [array(1, 1)], lambda x: x.flatten(0, 1), [[0, -1]])
+add("unflattened", [big()], lambda x: x.unflatten(1, [5, 13]), [[1], [5, 13]])
+add("unflattened", [array(1)], lambda x: x.unflatten(0, [1, 1]), [[0], [1, 1]])
+for shape, sizes, axis in [((33, 65), [20, 1, 44], 1), ((0, 3), [1, 2], 1), ((1,), [1], 0)]:
+    add("split", [array(*shape)], lambda x: x.split(sizes, axis), [sizes, [axis]])
+for shape, count, axis in [((33, 65), 4, 0), ((0, 3), 2, 1), ((1,), 1, 0)]:
+    add("chunked", [array(*shape)], lambda x: x.tensor_split(count, axis), [[count, axis]])
+add("stack", [big(), big()], lambda *xs: torch.stack(xs, 2), [[2]])
+add("stack", [array(1)], lambda *xs: torch.stack(xs, 0), [[0]])
+add("tiled", [big()], lambda x: x.tile([2, 2]), [[2, 2]])
+add("repeated", [big()], lambda x: x.repeat_interleave(3, 1), [[3, 1]])
+add("repeated", [array(1)], lambda x: x.repeat_interleave(3, 0), [[3, 0]])
+for shape, counts in [((33, 65), [i % 3 for i in range(65)]), ((0, 2), [1, 2]), ((1, 1), [2])]:
+    add("repeatedEach", [array(*shape)], lambda x: x.repeat_interleave(torch.tensor(counts), 1), [counts, [1]])
+for shape in [(33, 65), (1, 1)]:
+    add("rolled", [array(*shape)], lambda x: x.roll(17, 1), [[17, 1]])
+for shape in [(33, 65), (1, 1), (0, 2)]:
+    add("rolledAll", [array(*shape)], lambda x: x.roll(17), [[17]])
+for shape in [(33, 65), (1, 1)]:
+    add("reversed", [array(*shape)], lambda x: x.flip(0), [[0]])
+add("meshgrid", [array(33), array(65)], lambda *xs: torch.meshgrid(*xs, indexing="ij"))
+add("meshgrid", [array(1), array(1)], lambda *xs: torch.meshgrid(*xs, indexing="ij"))
+for name, value in [("paddedConstant", -1.5), ("paddedZero", 0.0)]:
+    for shape in [(33, 65), (1, 1)]:
+        add(name, [array(*shape)], lambda x: F.pad(x, [3, 2, 1, 0], value=value), [[1, 0, 3, 2]])
+for mode, name in [("reflect", "paddedReflect"), ("replicate", "paddedReplicate"), ("circular", "paddedCircular")]:
+    add(name, [array(1, 1, 33, 65)], lambda x: F.pad(x, [3, 2, 1, 0], mode=mode), [[0, 0, 0, 0, 1, 0, 3, 2]])
+    if mode != "reflect":
+        add(name, [array(1, 1, 1)], lambda x: F.pad(x, [1, 1], mode=mode), [[0, 0, 0, 0, 1, 1]])
+    add(name, [array(0, 2, 4)], lambda x: F.pad(x, [2, 1], mode=mode), [[0, 0, 0, 0, 2, 1]])
+add("diagonal", [big()], lambda x: x.diagonal(2), [[2]])
+for offset in [2, -3]:
+    add("lowerTriangle", [big()], lambda x: x.tril(offset), [[offset]])
+    add("upperTriangle", [big()], lambda x: x.triu(offset), [[offset]])
+for name, function in [("lowerTriangle", torch.tril), ("upperTriangle", torch.triu)]:
+    add(name, [array(1, 1)], lambda x: function(x, 0), [[0]])
+add("diagonalOfAxes", [array(7, 33, 13)], lambda x: x.diagonal(1, 2, 0), [[2, 0]])
+add("diagonalOfAxes", [array(1, 2, 1)], lambda x: x.diagonal(1, 0, 1), [[0, 1]])
+add("diagonalOfAxes", [array(0, 2, 3)], lambda x: x.diagonal(1, 1, 2), [[1, 2]])
+add("diagonalMatrix", [big()], lambda x: x.diag_embed(1), [[1]])
+add("gathered", [big()], lambda x: x.index_select(1, torch.tensor([64, 3, 3, 0])), [[64, 3, 3, 0], [1]])
+add("gathered", [array(1)], lambda x: x.index_select(0, torch.tensor([0])), [[0], [0]])
+for shape, indices in [((33, 65), [64, 3, 3, 0]), ((1, 1), [0, 0])]:
+    add("scatterAdded", [array(*shape), array(shape[0], len(indices))],
+        lambda x, v: x.index_add(1, torch.tensor(indices), v), [indices, [1]])
+for shape, width in [((33, 65), 9), ((1, 1), 1)]:
+    index = torch.randint(0, shape[1], (shape[0], width), generator=generator)
+    flat = index.reshape(-1).tolist()
+    add("takeAlong", [array(*shape)], lambda x: x.take_along_dim(index, 1), [flat, [1, width]])
+    add("scatterAddedAlong", [array(*shape), array(shape[0], width)], lambda x, v: x.scatter_add(1, index, v), [flat, [1]])
+for shape, width in [((33, 65), 9), ((1, 1), 1), ((0, 3), 2)]:
+    index = torch.rand(shape, generator=generator).argsort(1)[:, :width]
+    add("putAlong", [array(*shape), array(shape[0], width)], lambda x, v: x.scatter(1, index, v), [index.reshape(-1).tolist(), [1]])
+for shape in [(33, 65)]:
+    x = distinct(*shape)
+    add("sorted", [x], lambda x: x.sort(1)[0], [[1, 0]], indices=x.sort(1).indices)
+    add("topK", [x], lambda x: x.topk(5, 1)[0], [[5, 1, 1]], indices=x.topk(5, 1).indices)
+add("topK", [distinct(1)], lambda x: x.topk(1, 0)[0], [[1, 0, 1]], indices=[0])
+for a, b, c in [((33, 65), (65,), (33, 1)), ((1,), (1,), (1,))]:
+    add("select", [array(*a), array(*b), array(*c)], lambda m, x, y: torch.where(m > 0, x, y))
+for shape, mask in [((33, 65), (65,)), ((1,), (1,))]:
+    add("filled", [array(*shape), array(*mask)], lambda x, m: x.masked_fill(m > 0, 2.5))
+for shape, mask in [((33, 65), (33,)), ((33, 65), (33, 65)), ((1,), (1,))]:
+    x, m = array(*shape), array(*mask)
+    add("masked", [x, m], lambda x, m: x[m > 0])
+    add("maskedPut", [x, m, array(*x[m > 0].shape)], masked_put)
+for shape in [(33, 65), (1,)]:
+    add("clipped", [array(*shape)], lambda x: x.clamp(-1, 0.75))
+    add("clippedBelow", [array(*shape)], lambda x: x.clamp(min=0.25))
+    add("clippedAbove", [array(*shape)], lambda x: x.clamp(max=0.25))
+for a, b in [
+    ((3,), (3,)), ((2, 3), (3,)), ((3,), (3, 4)), ((2, 3), (3, 4)), ((1, 5), (5, 1)), ((5, 1), (1, 5)),
+    ((0, 3), (3, 2)), ((2, 0), (0, 3)), ((17, 33), (33, 9)), ((1, 20), (20, 30)), ((0,), (0,)), ((70, 130), (130, 50)), ((3, 33, 40), (40, 21)),
+]:
+    add("matmul", [array(*a), array(*b)], torch.matmul)
+for name, flip in [("matmulTransposed", (1, 1)), ("matmulTransposedFirst", (1, 0)), ("matmulTransposedSecond", (0, 1))]:
+    for m, k, n in [(2, 3, 4), (1, 1, 1), (0, 3, 2), (33, 65, 20)]:
+        a, b = array(*((k, m) if flip[0] else (m, k))), array(*((n, k) if flip[1] else (k, n)))
+        add(name, [a, b], lambda a, b: (a.mT if flip[0] else a) @ (b.mT if flip[1] else b))
+for equation, shapes in [("ij,jk->ik", [(1, 1), (1, 1)]), ("bij,bkj->bki", [(3, 20, 30), (3, 25, 30)]), ("ij->ji", [(33, 65)]), ("ij,ij->j", [(33, 65), (33, 65)])]:
+    add("einsum", [array(*shape) for shape in shapes], lambda *xs: torch.einsum(equation, *xs), text=equation)
+for a, b, axes in [((1, 1), (1, 1), ([1], [0])), ((33, 65), (65, 20), ([1], [0]))]:
+    add("tensordot", [array(*a), array(*b)], lambda x, y: torch.tensordot(x, y, axes), axes)
+for a, b, axes in [((1,), (1,), 1), ((33, 65), (65, 20), 1), ((0, 3), (3, 2), 1)]:
+    add("tensordotCount", [array(*a), array(*b)], lambda x, y: torch.tensordot(x, y, axes), [[axes]])
+for a, b in [((1,), (1,)), ((33, 65), (20, 65))]:
+    add("inner", [array(*a), array(*b)], torch.inner)
+
+# Special values
+
+inf, nan = math.inf, math.nan
+
+
+def tensor(values):
+    return torch.tensor(values, dtype=torch.float32).double()
+
+
+line = tensor([inf, -inf, nan, 0.0, -0.0, 1e30, -1e30, 1e-42, 1.0, -1.0])
+add("clipped", [line], lambda x: x.clamp(-1, 0.75), special=True)
+add("clippedBelow", [line], lambda x: x.clamp(min=0.25), special=True)
+add("clippedAbove", [line], lambda x: x.clamp(max=0.25), special=True)
+largest = torch.finfo(torch.float32)
+add("nanToNumber", [line], lambda x: torch.nan_to_num(x, 0.0, largest.max, largest.min), special=True)
+add("select", [line, line.flip(0), line], lambda m, x, y: torch.where(m > 0, x, y), special=True)
+add("filled", [line, line], lambda x, m: x.masked_fill(m > 0, 2.5), special=True)
+add("masked", [line, line], lambda x, m: x[m > 0], special=True)
+add("sorted", [line], lambda x: x.sort(dim=0, stable=True)[0], [[0, 0]], indices=line.sort(dim=0, stable=True).indices, special=True)
+add("sorted", [line], lambda x: x.sort(dim=0, stable=True, descending=True)[0], [[0, 1]],
+    indices=line.sort(dim=0, stable=True, descending=True).indices, special=True)
+# The elements of a product in which something is infinite or not a number.
+left = tensor([[1, 2, 3], [inf, 0, 1], [nan, 1, 1], [-0.0, 0.0, -0.0]])
+right = tensor([[1, 0, inf], [2, -1, 1], [0.5, 3, -inf]])
+add("matmul", [left, right], torch.matmul, special=True)
+add("matmul", [left, right[:, 0].clone()], torch.matmul, special=True)
+add("einsum", [left, right], lambda a, b: torch.einsum("ij,jk->ki", a, b), text="ij,jk->ki", special=True)
+add("inner", [left, right], torch.inner, special=True)
+add("tensordotCount", [left, right], lambda x, y: torch.tensordot(x, y, 1), [[1]], special=True)
+add("scatterAdded", [line, tensor([inf, nan, 1.0])], lambda x, v: x.index_add(0, torch.tensor([1, 3, 3]), v), [[1, 3, 3], [0]], special=True)
+
+# What moves elements keeps their bits: one case each.
+grid = tensor([[inf, -inf, nan], [0.0, -0.0, 1e-42]])
+for name, function, lists, text in [
+    ("permuted", lambda x: x.permute(1, 0), [[1, 0]], ""), ("transposed", lambda x: x.mT, [], ""),
+    ("reshaped", lambda x: x.reshape(3, 2), [[3, 2]], ""), ("tiled", lambda x: x.tile([2, 2]), [[2, 2]], ""),
+    ("repeated", lambda x: x.repeat_interleave(2, 1), [[2, 1]], ""), ("rolled", lambda x: x.roll(1, 1), [[1, 1]], ""),
+    ("reversed", lambda x: x.flip(1), [[1]], ""), ("paddedZero", lambda x: F.pad(x, [1, 0, 0, 1]), [[0, 1, 1, 0]], ""),
+    ("diagonal", lambda x: x.diagonal(0), [[0]], ""), ("diagonalMatrix", lambda x: x.diag_embed(0), [[0]], ""),
+    ("lowerTriangle", lambda x: x.tril(0), [[0]], ""), ("upperTriangle", lambda x: x.triu(0), [[0]], ""),
+    ("gathered", lambda x: x[:, [2, 0]], [[2, 0], [1]], ""), ("rows", lambda x: x[[1, 0]], [[1, 0]], ""),
+    ("takeAlong", lambda x: x.take_along_dim(torch.tensor([[2], [1]]), 1), [[2, 1], [1, 1]], ""),
+    ("broadcasted", lambda x: x.expand(2, 2, 3), [[2, 2, 3]], ""), ("slice", lambda x: x[:, 1:3], [[1, 3, 1]], ""),
+    ("elementAssigned", lambda x: put(x, 3.5, (0, 2)), [[0, 2]], ""),
+]:
+    add(name, [grid], function, lists, text, special=True)
+add("concatenate", [grid, grid], lambda *xs: torch.cat(xs, 1), [[1]], special=True)
+add("stack", [grid, grid], lambda *xs: torch.stack(xs, 1), [[1]], special=True)
+
+write("shapes.json")
