@@ -11,6 +11,8 @@ struct Fixture: Decodable {
     let every: Int?
     /// The sum of the magnitudes of all elements, if only some are recorded.
     let magnitude: Float?
+    /// Whether the elements are multiples of 1/8 or coarser, so that some are equal or lie on a kink.
+    let isCoarse: Bool
 
     var tensor: Tensor { Tensor(scalars, shape: shape) }
 
@@ -23,12 +25,14 @@ struct Fixture: Decodable {
       magnitude = try container.decodeIfPresent(Float.self, forKey: .magnitude)
       guard let formula = try container.decodeIfPresent([Double].self, forKey: .formula) else {
         scalars = try container.decode([Float].self, forKey: .scalars)
+        isCoarse = false
         return
       }
+      isCoarse = formula[1] < 1000
       scalars = Self.numbers(shape.reduce(1, *), formula)
     }
 
-    /// The numbers that `record_functions.py` makes from a seed, a number of levels, the lowest
+    /// The numbers that `recording.py` makes from a seed, a number of levels, the lowest
     /// number and a step.
     private static func numbers(_ count: Int, _ formula: [Double]) -> [Float] {
       var state = Int(formula[0])

@@ -2,7 +2,7 @@ import Tensors
 
 /// The operations of `functions.json`, by the names they have there.
 enum FunctionOperations {
-  typealias Operation = ShapeOperations.Operation
+  typealias Operation = CheckedOperation.Function
 
   static let all = elements.merging(numbers) { first, _ in first }
     .merging(pairs) { first, _ in first }.merging(reductions) { first, _ in first }
@@ -42,22 +42,62 @@ enum FunctionOperations {
     "negate": each { -$0 },
   ]
 
+  /// Changes a copy in place.
+  private static func changed(
+    _ change: @escaping @Sendable (inout Tensor, Tensor) -> Void
+  ) -> Operation {
+    { x, _, _ in
+      var result = x[0]
+      change(&result, x[1])
+      return [result]
+    }
+  }
+
+  private static func changedByNumber(
+    _ change: @escaping @Sendable (inout Tensor, Float) -> Void
+  ) -> Operation {
+    { x, _, text in
+      var result = x[0]
+      change(&result, Float(text) ?? .nan)
+      return [result]
+    }
+  }
+
   private static let numbers: [String: Operation] = [
+    "addInPlaceNumber": changedByNumber { $0 += $1 },
+    "subtractInPlaceNumber": changedByNumber { $0 -= $1 },
+    "multiplyInPlaceNumber": changedByNumber { $0 *= $1 },
+    "divideInPlaceNumber": changedByNumber { $0 /= $1 },
+    "maximumNumber": number { maximum($0, $1) }, "numberMaximum": number { maximum($1, $0) },
+    "minimumNumber": number { minimum($0, $1) }, "numberMinimum": number { minimum($1, $0) },
     "powNumber": number { pow($0, $1) }, "numberPow": number { pow($1, $0) },
     "addNumber": number { $0 + $1 }, "subtractNumber": number { $0 - $1 },
     "numberSubtract": number { $1 - $0 }, "multiplyNumber": number { $0 * $1 },
     "divideNumber": number { $0 / $1 }, "numberDivide": number { $1 / $0 },
+    "numberAdd": number { $1 + $0 }, "numberMultiply": number { $1 * $0 },
   ]
 
   private static let pairs: [String: Operation] = [
     "add": pair { $0 + $1 }, "subtract": pair { $0 - $1 }, "multiply": pair { $0 * $1 },
     "divide": pair { $0 / $1 }, "maximum": pair { maximum($0, $1) },
     "minimum": pair { minimum($0, $1) }, "pow": pair { pow($0, $1) },
+    "addInPlace": changed { $0 += $1 }, "subtractInPlace": changed { $0 -= $1 },
+    "multiplyInPlace": changed { $0 *= $1 }, "divideInPlace": changed { $0 /= $1 },
+    "dot": pair { dot($0, $1) }, "outer": pair { outer($0, $1) },
   ]
 
   private static let reductions: [String: Operation] = [
     "sumAll": each { $0.sum() }, "meanAll": each { $0.mean() }, "maxAll": each { $0.max() },
-    "minAll": each { $0.min() }, "sum": along { $0.sum(axis: $1) },
+    "minAll": each { $0.min() }, "productAll": each { $0.product() },
+    "sumKept": along { $0.sum(axis: $1, keepDimensions: true) },
+    "meanKept": along { $0.mean(axis: $1, keepDimensions: true) },
+    "maxKept": along { $0.max(axis: $1, keepDimensions: true) },
+    "minKept": along { $0.min(axis: $1, keepDimensions: true) },
+    "variance1Kept": along { $0.variance(axis: $1, correction: 1, keepDimensions: true) },
+    "standardDeviationKept": along { $0.standardDeviation(axis: $1, keepDimensions: true) },
+    "productKept": along { $0.product(axis: $1, keepDimensions: true) },
+    "logSumExpKept": along { logSumExp($0, axis: $1, keepDimensions: true) },
+    "sum": along { $0.sum(axis: $1) },
     "mean": along { $0.mean(axis: $1) }, "max": along { $0.max(axis: $1) },
     "min": along { $0.min(axis: $1) }, "variance": along { $0.variance(axis: $1) },
     "variance1": along { $0.variance(axis: $1, correction: 1) },

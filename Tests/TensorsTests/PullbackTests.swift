@@ -1,129 +1,105 @@
+import Foundation
 import Tensors
 import Testing
 
-/// An operation with inputs at which its pullback is checked.
-struct PullbackCase: Sendable, CustomTestStringConvertible {
-  let name: String
-  let inputs: [Tensor]
-  let function: @Sendable ([Tensor]) -> Tensor
-  /// Whether the second derivative exists and is checked too.
-  var isSmooth = true
+/// Pullbacks against slopes that are measured, for every operation of the table.
+///
+/// The outputs are weighed at random: with weights of one, errors that cancel in the sum go unnoticed.
+@Suite struct PullbackTests {
+  /// A function at inputs at which its slopes are measured.
+  private struct Sample {
+    let title: String
+    let operation: CheckedOperation
+    let inputs: [Tensor]
+    let item: OperationFixture
 
-  var testDescription: String { name }
-
-  init(
-    _ name: String, _ inputs: [Tensor], isSmooth: Bool = true,
-    _ function: @escaping @Sendable ([Tensor]) -> Tensor
-  ) {
-    self.name = name
-    self.inputs = inputs
-    self.isSmooth = isSmooth
-    self.function = function
-  }
-}
-
-private func random(_ shape: [Int], _ seed: UInt64 = 1) -> Tensor {
-  var generator = RandomGenerator(seed: seed)
-  return .normal(shape, using: &generator)
-}
-
-/// Random numbers from 0.5 to 2, away from the kinks and poles of many functions.
-private func positive(_ shape: [Int], _ seed: UInt64 = 2) -> Tensor {
-  var generator = RandomGenerator(seed: seed)
-  return .uniform(shape, in: 0.5..<2, using: &generator)
-}
-
-private let arithmetic: [PullbackCase] = [
-  .init("a + b", [random([3, 4]), random([4], 2)]) { $0[0] + $0[1] },
-  .init("a - b", [random([3, 1]), random([2, 1, 4], 2)]) { $0[0] - $0[1] },
-  .init("a * b", [random([3, 4]), random([3, 1], 2)]) { $0[0] * $0[1] },
-  .init("a / b", [random([3, 4]), positive([4])]) { $0[0] / $0[1] },
-  .init("a / b, a number in front", [random([]), positive([2, 3])]) { $0[0] / $0[1] },
-  .init("with numbers", [positive([5])]) {
-    2 * $0[0] + 3 - ($0[0] - 1) / 4 - 5 / $0[0] + (1 - $0[0])
-  },
-  .init("-x", [random([4])]) { -$0[0] },
-  .init("one tensor twice", [random([4])]) { $0[0] * $0[0] },
-]
-
-private let functions: [PullbackCase] = [
-  .init("exp", [random([3, 2])]) { exp($0[0]) },
-  .init("log", [positive([6])]) { log($0[0]) },
-  .init("sqrt", [positive([6])]) { sqrt($0[0]) },
-  .init("abs", [random([20])], isSmooth: false) { abs($0[0]) },
-  .init("maximum", [random([4, 5]), random([5], 2)], isSmooth: false) { maximum($0[0], $0[1]) },
-  .init("minimum", [random([4, 1]), random([3], 2)], isSmooth: false) { minimum($0[0], $0[1]) },
-  .init("maximum with a number", [random([9])], isSmooth: false) { maximum($0[0], 0.1) },
-]
-
-private let reductions: [PullbackCase] = [
-  .init("sum", [random([3, 4])]) { $0[0].sum() },
-  .init("mean", [random([3, 4])]) { $0[0].mean() },
-  .init("max", [random([3, 4])], isSmooth: false) { $0[0].max() },
-  .init("min", [random([3, 4])], isSmooth: false) { $0[0].min() },
-  .init("sum of axis 0", [random([3, 4])]) { $0[0].sum(axis: 0) },
-  .init("sum of the middle axis, kept", [random([2, 3, 4])]) {
-    $0[0].sum(axis: 1, keepDimensions: true)
-  },
-  .init("mean of the last axis", [random([2, 3])]) { $0[0].mean(axis: -1) },
-  .init("max of axis 1", [random([4, 5])], isSmooth: false) { $0[0].max(axis: 1) },
-  .init("min of axis 0, kept", [random([4, 2, 3])], isSmooth: false) {
-    $0[0].min(axis: 0, keepDimensions: true)
-  },
-]
-
-private let arrangement: [PullbackCase] = [
-  .init("reshaped", [random([3, 4])]) { $0[0].reshaped([2, -1]) },
-  .init("transposed", [random([2, 3, 4])]) { $0[0].transposed(0, 2) },
-  .init("one part", [random([3, 4])]) { $0[0][1] },
-  .init("a range of parts", [random([5, 2])]) { $0[0][1..<4] },
-  .init("chosen rows, one twice", [random([4, 3])]) { $0[0][[2, 0, 2]] },
-  .init("slice of axis 1", [random([3, 5, 2])]) { $0[0].slice(1..<4, axis: 1) },
-  .init("concatenate", [random([2, 3]), random([2, 1], 2), random([2, 2], 3)]) {
-    Tensor.concatenate($0, axis: 1)
-  },
-  .init("stack", [random([3]), random([3], 2)]) { Tensor.stack($0) },
-  .init("broadcasted", [random([3, 1])]) { $0[0].broadcasted(to: [2, 3, 4]) },
-]
-
-private let products: [PullbackCase] = [
-  .init("matmul", [random([3, 4]), random([4, 2], 2)]) { matmul($0[0], $0[1]) },
-  .init("matmul of matrix and vector", [random([3, 4]), random([4], 2)]) { matmul($0[0], $0[1]) },
-  .init("matmul of vector and matrix", [random([3]), random([3, 2], 2)]) { matmul($0[0], $0[1]) },
-  .init("dot", [random([6]), random([6], 2)]) { dot($0[0], $0[1]) },
-  .init("outer", [random([3]), random([4], 2)]) { outer($0[0], $0[1]) },
-  .init("transposed operands", [random([4, 3]), random([2, 4], 2)]) {
-    matmul($0[0], $0[1], transposingFirst: true, transposingSecond: true)
-  },
-]
-
-@Suite("Pullbacks against measured slopes, with random weights on the outputs")
-struct PullbackTests {
-  static let cases = arithmetic + functions + reductions + arrangement + products
-
-  @Test("the gradient", arguments: cases)
-  func gradients(_ operation: PullbackCase) {
-    let check = gradientCheck(at: operation.inputs, of: operation.function)
-    #expect(check.error < 2e-3, "\(check)")
-  }
-
-  /// The gradient of a nonlinear function of the result, as a function to be differentiated.
-  @Test("the gradient of the gradient", arguments: cases.filter(\.isSmooth))
-  func secondGradients(_ operation: PullbackCase) {
-    let function = operation.function
-    let check = gradientCheck(at: operation.inputs, step: 0.01) { inputs in
-      let slopes = gradient(at: inputs) { inputs in
-        let y = function(inputs)
-        return (y * y * 0.5 + y).sum()
-      }
-      return Tensor.concatenate(slopes.map { $0.flattened() })
+    /// The results of all outputs in one vector.
+    func callAsFunction(_ inputs: [Tensor]) -> Tensor {
+      var inputs = inputs
+      for index in operation.constants { inputs[index] = stopGradient(self.inputs[index]) }
+      return Tensor.concatenate(operation(item, inputs).map { $0.flattened() })
     }
-    #expect(check.error < 1e-2, "\(check)")
+
+    /// Small, where a larger step could go past a kink.
+    var step: Float {
+      operation.slopes == .inPieces ? 0.0005 : operation.samples.isEmpty ? 0.02 : 0.005
+    }
+  }
+
+  /// The elements of each operand whose slopes are measured.
+  private static let most =
+    ProcessInfo.processInfo.environment["DESCENT_LONG"] == "1" ? 150 : 12
+
+  /// All small cases, or the samples of the operation.
+  private static let samples: [Sample] = ((try? OperationFixture.all()) ?? []).flatMap { item in
+    guard let operation = OperationTable.all[item.operation], !item.isSpecial,
+      !item.cotangents.isEmpty, !item.outputs.allSatisfy({ $0.scalars.isEmpty })
+    else { return [Sample]() }
+    let inputs = item.inputs.map(\.tensor)
+    func sample(_ inputs: [Tensor]) -> Sample {
+      Sample(title: item.title, operation: operation, inputs: inputs, item: item)
+    }
+    if !operation.samples.isEmpty {
+      // The parameters of the case with the samples of the same ranks.
+      return operation.samples.filter { $0.map(\.rank) == inputs.map(\.rank) }.map(sample)
+    }
+    let count = inputs.reduce(0) { $0 + $1.count }
+    let isOnKinks = operation.slopes == .inPieces && item.inputs.contains(where: \.isCoarse)
+    return (1...150).contains(count) && !isOnKinks ? [sample(inputs)] : []
+  }
+
+  private static func random(_ shape: [Int], _ seed: UInt64) -> Tensor {
+    var generator = RandomGenerator(seed: seed)
+    return .normal(shape, using: &generator)
+  }
+
+  @Test func everyOperationIsMeasured() {
+    #expect(Set(Self.samples.map(\.operation.name)) == Set(OperationTable.all.keys))
+  }
+
+  @Test func gradientsAreSlopes() {
+    for sample in Self.samples {
+      let check = gradientCheck(at: sample.inputs, step: sample.step, most: Self.most) { sample($0) }
+      #expect(check.error < 5e-3, "\(sample.title): \(check)")
+    }
+  }
+
+  /// Every pullback can be differentiated itself: the gradient of a gradient is a slope too.
+  @Test func gradientsOfGradientsAreSlopes() {
+    for sample in Self.samples {
+      let weights = Self.random(sample(sample.inputs).shape, 7)
+      let check = gradientCheck(at: sample.inputs, step: sample.step / 2, most: Self.most / 2) { inputs in
+        let slopes = gradient(at: inputs) { inputs in
+          let y = sample(inputs)
+          // The square makes the gradient change also where the operation is linear.
+          return (weights * (y + 0.5 * y * y)).sum()
+        }
+        return Tensor.concatenate(slopes.map { $0.flattened() })
+      }
+      #expect(check.error < 1e-2, "\(sample.title): \(check)")
+    }
+  }
+
+  /// The loop in the backward pass and the tensor operations that stand in for it in a gradient of a
+  /// gradient must agree.
+  @Test func bothPullbacksAgree() {
+    for sample in Self.samples {
+      let weights = Self.random(sample(sample.inputs).shape, 9)
+      let fast = gradient(at: sample.inputs) { (sample($0) * weights).sum() }
+      var nested: [Tensor] = []
+      _ = gradient(at: Tensor(1)) { one in
+        nested = gradient(at: sample.inputs) { (sample($0) * weights).sum() }.map(stopGradient)
+        return one
+      }
+      for (a, b) in zip(fast, nested) {
+        #expect(a.isClose(to: b, relative: 1e-4, absolute: 1e-5), "\(sample.title)")
+      }
+    }
   }
 
   @Test("the check itself rejects wrong pullbacks")
   func checkRejects() {
-    let x = [random([5])]
+    let x = [Self.random([5], 1)]
     func wrong(_ pullback: @escaping @Sendable (Tensor, Tensor) -> Tensor) -> Float {
       gradientCheck(at: x) { inputs in
         differentiable(inputs[0], value: { exp($0) }, pullback: pullback)

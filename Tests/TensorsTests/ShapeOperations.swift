@@ -2,8 +2,7 @@ import Tensors
 
 /// The operations of the recorded cases, by the names they have there.
 enum ShapeOperations {
-  /// The parameters of a case: lists of integers and a text.
-  typealias Operation = @Sendable ([Tensor], [[Int]], String) -> [Tensor]
+  typealias Operation = CheckedOperation.Function
 
   static let all = shapes.merging(indexing) { first, _ in first }
     .merging(masks) { first, _ in first }.merging(products) { first, _ in first }
@@ -15,6 +14,13 @@ enum ShapeOperations {
     "squeezed": { x, lists, _ in [x[0].squeezed(axis: lists[0][0])] },
     "flattened": { x, lists, _ in [x[0].flattened(from: lists[0][0], through: lists[0][1])] },
     "unflattened": { x, lists, _ in [x[0].unflattened(axis: lists[0][0], to: lists[1])] },
+    "reshaped": { x, lists, _ in [x[0].reshaped(lists[0])] },
+    "squeezedAll": { x, _, _ in [x[0].squeezed()] },
+    "transposed": { x, _, _ in [x[0].transposed()] },
+    "transposedAxes": { x, lists, _ in [x[0].transposed(lists[0][0], lists[0][1])] },
+    "concatenate": { x, lists, _ in [Tensor.concatenate(x, axis: lists[0][0])] },
+    "slice": { x, lists, _ in [x[0].slice(lists[0][0]..<lists[0][1], axis: lists[0][2])] },
+    "broadcasted": { x, lists, _ in [x[0].broadcasted(to: lists[0])] },
     "split": { x, lists, _ in x[0].split(sizes: lists[0], axis: lists[1][0]) },
     "chunked": { x, lists, _ in x[0].chunked(lists[0][0], axis: lists[0][1]) },
     "stack": { x, lists, _ in [Tensor.stack(x, axis: lists[0][0])] },
@@ -49,6 +55,24 @@ enum ShapeOperations {
       assign(&result, text, x[1])
       return [result]
     },
+    "part": { x, lists, _ in [x[0][lists[0][0]]] },
+    "parts": { x, lists, _ in [x[0][lists[0][0]..<lists[0][1]]] },
+    "rows": { x, lists, _ in [x[0][lists[0]]] },
+    "partAssigned": { x, lists, _ in
+      var result = x[0]
+      result[lists[0][0]] = x[1]
+      return [result]
+    },
+    "partsAssigned": { x, lists, _ in
+      var result = x[0]
+      result[lists[0][0]..<lists[0][1]] = x[1]
+      return [result]
+    },
+    "elementAssigned": { x, lists, _ in
+      var result = x[0]
+      result[lists[0][0], lists[0][1]] = 3.5
+      return [result]
+    },
     "gathered": { x, lists, _ in [x[0].gathered(lists[0], axis: lists[1][0])] },
     "scatterAdded": { x, lists, _ in
       [x[0].scatterAdded(x[1], at: lists[0], axis: lists[1][0])]
@@ -70,6 +94,9 @@ enum ShapeOperations {
 
   private static let masks: [String: Operation] = [
     "select": { x, _, _ in [select(x[0] .> 0, x[1], x[2])] },
+    "selectNumber": { x, _, _ in [select(x[0] .> 0, x[1], 1.25)] },
+    "numberSelect": { x, _, _ in [select(x[0] .> 0, 1.25, x[1])] },
+    "nanToNumber": { x, _, _ in [x[0].nanToNumber()] },
     "filled": { x, _, _ in [x[0].filled(with: 2.5, where: x[1] .> 0)] },
     "masked": { x, _, _ in [x[0][x[1] .> 0]] },
     "maskedPut": { x, _, _ in
@@ -84,6 +111,15 @@ enum ShapeOperations {
 
   private static let products: [String: Operation] = [
     "matmul": { x, _, _ in [matmul(x[0], x[1])] },
+    "matmulTransposed": { x, _, _ in
+      [matmul(x[0], x[1], transposingFirst: true, transposingSecond: true)]
+    },
+    "matmulTransposedFirst": { x, _, _ in
+      [matmul(x[0], x[1], transposingFirst: true, transposingSecond: false)]
+    },
+    "matmulTransposedSecond": { x, _, _ in
+      [matmul(x[0], x[1], transposingFirst: false, transposingSecond: true)]
+    },
     "einsum": { x, _, text in [einsum(text, x)] },
     "tensordot": { x, lists, _ in [tensordot(x[0], x[1], axes: (lists[0], lists[1]))] },
     "tensordotCount": { x, lists, _ in [tensordot(x[0], x[1], axes: lists[0][0])] },

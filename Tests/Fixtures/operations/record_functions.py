@@ -37,6 +37,7 @@ for shape in grid:
     for name, function in {
         "addInPlaceNumber": lambda x: x + 1.75, "subtractInPlaceNumber": lambda x: x - 1.75,
         "multiplyInPlaceNumber": lambda x: x * 1.75, "divideInPlaceNumber": lambda x: x / 1.75,
+        "numberAdd": lambda x: 1.75 + x, "numberMultiply": lambda x: 1.75 * x,
         "addNumber": lambda x: x + 1.75, "subtractNumber": lambda x: x - 1.75,
         "numberSubtract": lambda x: 1.75 - x, "multiplyNumber": lambda x: x * 1.75,
         "divideNumber": lambda x: x / 1.75, "numberDivide": lambda x: 1.75 / x,

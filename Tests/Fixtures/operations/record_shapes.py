@@ -370,10 +370,10 @@ for shape, mask in [((33, 65), (33,)), ((33, 65), (33, 65)), ((1,), (1,))]:
     x, m = array(*shape), array(*mask)
     add("masked", [x, m], lambda x, m: x[m > 0])
     add("maskedPut", [x, m, array(*x[m > 0].shape)], masked_put)
-for shape in [(33, 65), (1,)]:
-    add("clipped", [array(*shape)], lambda x: x.clamp(-1, 0.75))
-    add("clippedBelow", [array(*shape)], lambda x: x.clamp(min=0.25))
-    add("clippedAbove", [array(*shape)], lambda x: x.clamp(max=0.25))
+for shape in [(33, 65), (1,), (5, 3)]:
+    add("clipped", [numbers(shape)], lambda x: x.clamp(-1, 0.75))
+    add("clippedBelow", [numbers(shape)], lambda x: x.clamp(min=0.25))
+    add("clippedAbove", [numbers(shape)], lambda x: x.clamp(max=0.25))
 for a, b in [
     ((3,), (3,)), ((2, 3), (3,)), ((3,), (3, 4)), ((2, 3), (3, 4)), ((1, 5), (5, 1)), ((5, 1), (1, 5)),
     ((0, 3), (3, 2)), ((2, 0), (0, 3)), ((17, 33), (33, 9)), ((1, 20), (20, 30)), ((0,), (0,)), ((70, 130), (130, 50)), ((3, 33, 40), (40, 21)),
