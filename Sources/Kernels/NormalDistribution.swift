@@ -47,8 +47,8 @@ private let tailEnd: Float = 7
 /// Computes `x Φ(x)` for every lane, as `max(x, 0) - |x| Q(|x|)` with the tail Q.
 @inline(__always) func gelu(_ x: Vector) -> Vector {
   let a = smaller(magnitude(x), Vector(repeating: tailEnd))
-  // The sign bit makes -0 out of 0, which 0 - a would not.
-  return multiplyAdd(float(bits(a) | Int32.min), normalTail(a), rectified(x))
+  // The result has the sign of x, also where it is 0.
+  return withSign(of: x, multiplyAdd(-a, normalTail(a), rectified(x)))
 }
 
 /// Computes the derivative of `gelu`: `Φ(x) + x φ(x)`.

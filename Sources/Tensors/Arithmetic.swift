@@ -38,7 +38,8 @@ extension Tensor {
     let shapeA = a.shape
     return quotient.recorded(
       from: a, { g in (g / b).summed(to: shapeA) },
-      and: b, { g in (g * (a / (b * -b))).summed(to: b.shape) })
+      // The quotient once more: the square of b may overflow where the slope does not.
+      and: b, { g in -(g * (replay(quotient) { a / b } / b)).summed(to: b.shape) })
   }
 
   /// Adds a number to every element.
@@ -80,7 +81,8 @@ extension Tensor {
   /// Divides a number by every element.
   public static func / (a: Float, b: Tensor) -> Tensor {
     let quotient = combine(.divide, b, a, numberFirst: true)
-    return b.isTracked ? quotient.recorded(from: b) { g in g * (-a / (b * b)) } : quotient
+    guard b.isTracked else { return quotient }
+    return quotient.recorded(from: b) { g in -(g * (replay(quotient) { a / b } / b)) }
   }
 
   /// Changes the sign of every element.

@@ -12,7 +12,8 @@ extension Tensor {
     let value =
       count == 1
       ? Tensor.full(target, storage.start[offset])
-      : combine(.add, "broadcasted", stopGradient(self), Tensor.zeros(target))
+      // Adding -0 changes nothing, not even the sign of a zero.
+      : combine(.add, "broadcasted", stopGradient(self), Tensor.full(target, -0.0))
     guard isTracked else { return value }
     return value.recorded(from: self) { [shape] g in g.summed(to: shape) }
   }

@@ -36,7 +36,7 @@ public func abs(_ x: Tensor) -> Tensor {
 
 /// Takes the larger of two elements, broadcasting the shapes; NaN if either is NaN.
 ///
-/// Where two elements are equal, each gets half of the gradient.
+/// Where two elements are equal, each gets half of the gradient; where one is NaN, each gets all of it.
 public func maximum(_ a: Tensor, _ b: Tensor) -> Tensor { extreme(.maximum, "maximum", a, b) }
 
 /// Takes the larger of every element and a number.
@@ -47,7 +47,7 @@ public func maximum(_ a: Float, _ b: Tensor) -> Tensor { extreme(.maximum, b, a)
 
 /// Takes the smaller of two elements, broadcasting the shapes; NaN if either is NaN.
 ///
-/// Where two elements are equal, each gets half of the gradient.
+/// Where two elements are equal, each gets half of the gradient; where one is NaN, each gets all of it.
 public func minimum(_ a: Tensor, _ b: Tensor) -> Tensor { extreme(.minimum, "minimum", a, b) }
 
 /// Takes the smaller of every element and a number.
@@ -61,25 +61,36 @@ private func extreme(
 ) -> Tensor {
   let chosen = combine(operation, name, a, b)
   guard a.isTracked || b.isTracked else { return chosen }
-  let shareA = withoutRecording { share(of: a, in: chosen, against: b) }
-  let shareB = withoutRecording { share(of: b, in: chosen, against: a) }
+  let shape = chosen.shape
+  let (x, y) = (stopGradient(a).broadcasted(to: shape), stopGradient(b).broadcasted(to: shape))
+  let shares = operation == .maximum ? (share(of: x, above: y), share(of: y, above: x))
+    : (share(of: y, above: x), share(of: x, above: y))
   return chosen.recorded(
-    from: a, { g in (g * shareA).summed(to: a.shape) },
-    and: b, { g in (g * shareB).summed(to: b.shape) })
+    from: a, { g in (g * shares.0).summed(to: a.shape) },
+    and: b, { g in (g * shares.1).summed(to: b.shape) })
 }
 
 private func extreme(_ operation: PairOperation, _ a: Tensor, _ number: Float) -> Tensor {
   let chosen = combine(operation, a, number)
   guard a.isTracked else { return chosen }
-  let shareA = withoutRecording { share(of: a, in: chosen, against: Tensor(number)) }
-  return chosen.recorded(from: a) { g in g * shareA }
+  let share = a.mapped { x in
+    let (high, low) = operation == .maximum ? (x, number) : (number, x)
+    return high < low ? 0 : high == low ? 0.5 : 1
+  }
+  return chosen.recorded(from: a) { g in g * share }
 }
 
-/// The part of the gradient that an operand gets: 1 where it was chosen, half where both were.
-private func share(of a: Tensor, in chosen: Tensor, against b: Tensor) -> Tensor {
-  let mine = (chosen - a).mapped { $0 == 0 ? 1 : 0 }
-  let theirs = (chosen - b).mapped { $0 == 0 ? 1 : 0 }
-  return mine * (1 - 0.5 * theirs)
+/// The part of the gradient that the larger element gets: 0 below its partner, half where both are equal.
+private func share(of high: Tensor, above low: Tensor) -> Tensor {
+  Tensor.make(high.shape, count: high.count) { result in
+    high.withPointer { high, count in
+      low.withPointer { low, _ in
+        for i in 0..<count {
+          result[i] = high[i] < low[i] ? 0 : high[i] == low[i] ? 0.5 : 1
+        }
+      }
+    }
+  }
 }
 
 /// Applies an operation to every element.

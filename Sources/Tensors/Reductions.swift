@@ -114,7 +114,7 @@ extension Tensor {
   private func extreme(_ extreme: Extreme, _ name: String) -> Tensor {
     let value = find(extreme, name)
     guard isTracked else { return Tensor(value) }
-    let places = mapped { $0 == value ? 1 : 0 }
+    let places = mapped { $0 == value || ($0.isNaN && value.isNaN) ? 1 : 0 }
     let shares = places / places.sum()
     return Tensor(value).recorded(from: self) { g in g * shares }
   }

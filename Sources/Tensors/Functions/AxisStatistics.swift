@@ -28,10 +28,15 @@ extension Tensor {
   }
 
   /// Computes the standard deviation along an axis: the square root of ``variance(axis:correction:keepDimensions:)``.
+  ///
+  /// The slope where all numbers are equal counts as 0.
   public func standardDeviation(
     axis: Int, correction: Int = 0, keepDimensions: Bool = false
   ) -> Tensor {
-    sqrt(variance(axis: axis, correction: correction, keepDimensions: keepDimensions))
+    let variance = variance(axis: axis, correction: correction, keepDimensions: keepDimensions)
+    guard isTracked else { return sqrt(variance) }
+    let isFlat = variance .== 0
+    return isFlat.any() ? select(isFlat, 0, sqrt(select(isFlat, 1, variance))) : sqrt(variance)
   }
 
   /// Multiplies all elements; 1 for an empty tensor.

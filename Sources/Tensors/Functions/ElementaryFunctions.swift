@@ -105,18 +105,25 @@ public func round(_ x: Tensor) -> Tensor { apply(.round, x) }
 
 /// Raises every element to the power of its partner, broadcasting the shapes.
 ///
-/// A negative base has a result for whole exponents only.
+/// A negative base has a result for whole exponents only, and no slope by the exponent. 0 to the power of
+/// anything that is not negative has slope 0 by the exponent; so has anything to the power of 0 by the base.
 @_disfavoredOverload
 public func pow(_ base: Tensor, _ exponent: Tensor) -> Tensor {
   let y = combine(.power, "pow", base, exponent)
   guard base.isTracked || exponent.isTracked else { return y }
   return y.recorded(
     from: base,
-    { g in (g * (exponent * pow(base, exponent - 1))).summed(to: base.shape) },
+    { g in
+      // Where 0 or NaN to the power of -1 would spoil a factor 0, the base is replaced.
+      let isConstant = (exponent .== 0) .& ((base .== 0) .| base.isNaN)
+      let base1 = isConstant.any() ? select(isConstant, 1, base) : base
+      return (g * (exponent * pow(base1, exponent - 1))).summed(to: base.shape)
+    },
     and: exponent,
     { g in
       // 0 to the power of a positive number stays 0, whatever log 0 is.
-      let logarithm = log(maximum(base, Float.leastNonzeroMagnitude))
+      let isZero = (base .== 0) .& (exponent .>= 0)
+      let logarithm = log(isZero.any() ? select(isZero, 1, base) : base)
       return (g * (replay(y) { pow(base, exponent) } * logarithm)).summed(to: exponent.shape)
     })
 }

@@ -188,8 +188,11 @@ add("softmaxCrossEntropy", [rows], lambda x: F.cross_entropy(x, torch.tensor([1]
 add("layerNorm", [rows], lambda x: F.layer_norm(x, [4], eps=1e-5), special=True)
 add("rootMeanSquareNorm", [rows], lambda x: F.rms_norm(x, [4], eps=1e-6), special=True)
 for i in range(len(rows)):
-    for name in ["sumAll", "meanAll", "maxAll", "minAll", "productAll"]:
-        add(name, [rows[i]], getattr(torch, name[:-3] if name != "productAll" else "prod"), special=True)
+    for name in ["sumAll", "meanAll", "maxAll", "minAll"]:
+        add(name, [rows[i]], getattr(torch, name[:-3]), text=f"row {i}", special=True)
     add("dot", [rows[i], tensor([0, 1, -1, 2])], torch.dot, special=True)
+
+for i in [5, 7, 11]:
+    add("productAll", [rows[i]], torch.prod, special=True)
 
 write("functions.json")
