@@ -120,18 +120,17 @@ enum OperationTable {
 
   private static let lacking: [(CheckedOperation.Extent, Set<String>)] = [
     // An empty axis has no largest element, no average and no spread; the other axes may be empty.
-    (.empty, ["maxAll", "minAll", "meanAll", "subscript", "assigned", "elementAssigned"]),
-    // One number has no estimated variance, and the slope of its standard deviation does not exist.
+    (.empty, ["maxAll", "minAll", "meanAll", "elementAssigned"]),
+    // One number has no estimated variance; and what needs two or three positions along an axis.
     (
       .single,
       [
-        "variance1", "variance1Kept", "standardDeviation", "standardDeviationKept", "subscript",
-        "assigned", "paddedReflect", "cross", "cross.axis",
+        "variance1", "variance1Kept", "standardDeviation", "standardDeviationKept",
+        "paddedReflect", "diagonalOfAxes", "cross", "cross.axis",
       ]
     ),
-    (.large, ["subscript", "assigned"]),
     // Vectors.
-    (.uneven, ["dot", "outer", "meshgrid", "stack"]),
+    (.uneven, ["dot", "outer", "meshgrid"]),
     // Square matrices.
     (
       .uneven,

@@ -44,6 +44,8 @@ struct SpecialDifference {
   private static let zeros = "Either zero is the larger one: they are equal."
   private static let range =
     "The square of the deviation leaves the range of single precision; PyTorch's result is in Double."
+  private static let sign = "PyTorch takes the sign of NaN for 0; NaN has no sign here."
+  private static let shares = "PyTorch's two slopes are 1; these sum to 1, as shares do."
   private static let coarse =
     "The mean of numbers near the end of the range is rounded to one of the few that are there."
 
@@ -58,7 +60,12 @@ struct SpecialDifference {
     .slope("geluTanh", [0: 1, 1: 0], limit),
     .slope("silu", [0: 1, 1: 0], limit),
     .slope("relu", [2: 0], "What is not above 0 has slope 0, and NaN is not."),
-    .slope("abs", [2: .nan], "PyTorch takes the sign of NaN for 0; NaN has no sign here."),
+    .slope("abs", [2: .nan], sign),
+    .slope("norm.one", [8: .nan, 13: .nan], sign),
+    .slope("norm.infinity", [8: .nan, 13: .nan], sign),
+    .slope(
+      "norm.infinity", [24: 1, 25: 0, 26: 0, 27: 0],
+      "The first of equal elements has the slope, as it has with `max(axis:)`; PyTorch shares it."),
     .value("sign", [2: .nan], "PyTorch gives 0; this keeps NaN, as NumPy does."),
     .value("sign", [4: -0.0], "PyTorch drops the sign of zero; this keeps it, as NumPy does."),
     .value("powNumber", text: "0.5", [1: .infinity, 4: 0], power),
@@ -74,6 +81,10 @@ struct SpecialDifference {
     // Rows.
     .value("maxAll", text: "row 5", [0: 0], zeros),
     .value("minAll", text: "row 5", [0: 0], zeros),
+    .value("standardDeviationKept", [11: .infinity, 12: 0, 13: 0], range),
+    .slope(
+      "standardDeviationKept",
+      [44: 0, 45: 0, 46: 0, 47: 0, 49: 0, 50: 0, 52: 0, 53: 0, 54: 0, 55: 0], range),
     .value("standardDeviation", [11: .infinity, 12: 0, 13: 0], range),
     .slope(
       "standardDeviation",
@@ -86,7 +97,11 @@ struct SpecialDifference {
     .slope(
       "logSumExp", [1: .nan, 2: .nan, 3: .nan, 13: .nan, 14: .nan, 15: .nan],
       "The slope is the softmax, which is NaN for a row with infinity."),
-    .slope("logSumExp", [44: 0.5, 45: 0.5], "PyTorch's two slopes are 1; these sum to 1, as shares do."),
+    .slope(
+      "logSumExpKept", [1: .nan, 2: .nan, 3: .nan, 13: .nan, 14: .nan, 15: .nan],
+      "The slope is the softmax, which is NaN for a row with infinity."),
+    .slope("logSumExp", [44: 0.5, 45: 0.5], shares),
+    .slope("logSumExpKept", [44: 0.5, 45: 0.5], shares),
     .slope(
       "softmaxCrossEntropy", [1: -1, 2: 0, 3: 0, 13: -1, 14: 0, 15: 0],
       "Beside an infinite score the probability of the others is 0; PyTorch gives NaN."),

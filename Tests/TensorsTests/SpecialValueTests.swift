@@ -9,8 +9,6 @@ import Testing
     cases = try OperationFixture.all().filter(\.isSpecial)
   }
 
-  /// Operations whose fixtures hold special values: all but those of decompositions, see
-  /// `DecompositionTests`, and variants of others.
   @Test func differencesAreRecorded() {
     for difference in SpecialDifference.all {
       #expect(cases.contains { $0.operation == difference.operation && $0.text == difference.text })

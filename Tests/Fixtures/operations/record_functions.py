@@ -132,7 +132,7 @@ for rows, classes in [(1, 1), (3, 5), (0, 4), (4, 1), (33, 65)]:
 left_out = torch.tensor([2, -1, 0, -1])
 add("softmaxCrossEntropy", [numbers((4, 3))],
     lambda x: F.cross_entropy(x, left_out, reduction="none", ignore_index=-1), [left_out.tolist()])
-for shape in [(1, 4), (5,), (3, 5), (2, 3, 4), (0, 4), (33, 65)]:
+for shape in [(1, 1), (1, 4), (5,), (3, 5), (2, 3, 4), (0, 4), (33, 65)]:
     width = shape[-1]
     add("layerNorm", [numbers(shape)], lambda x: F.layer_norm(x, [width], eps=1e-5))
     add("layerNorm", [numbers(shape), numbers((width,)), numbers((width,))],
@@ -159,21 +159,23 @@ for exponent in [3.0, 2.0, 1.0, 0.0, -1.0, 0.5]:
 add("numberPow", [special], lambda x: 1.75**x, text="1.75", special=True)
 add("numberPow", [special], lambda x: torch.pow(torch.tensor(0.0, dtype=x.dtype), x), text="0.0", special=True)
 for name, function in {
+    "addInPlaceNumber": lambda x: x + 1.75, "subtractInPlaceNumber": lambda x: x - 1.75,
+    "multiplyInPlaceNumber": lambda x: x * 1.75, "divideInPlaceNumber": lambda x: x / 1.75,
+    "numberAdd": lambda x: 1.75 + x, "numberMultiply": lambda x: 1.75 * x, "subtractNumber": lambda x: x - 1.75,
     "addNumber": lambda x: x + 1.75, "numberSubtract": lambda x: 1.75 - x,
     "multiplyNumber": lambda x: x * 1.75, "divideNumber": lambda x: x / 1.75,
     "numberDivide": lambda x: 1.75 / x,
 }.items():
     add(name, [special], function, text="1.75", special=True)
-for name in ["maximumNumber", "minimumNumber"]:
-    function = torch.maximum if name == "maximumNumber" else torch.minimum
+for name in ["maximumNumber", "numberMaximum", "minimumNumber", "numberMinimum"]:
+    function = torch.maximum if "aximum" in name else torch.minimum
     add(name, [special], lambda x: function(x, torch.tensor(0.5, dtype=x.dtype)), text="0.5", special=True)
 
 # Every special value with every other, element by element.
 few = tensor([inf, -inf, nan, 0.0, -0.0, 1e30, 1e-30, 2.0, -1.5, -3.0])
 first, second = few.repeat_interleave(len(few)), few.repeat(len(few))
 for name, function in pairs.items():
-    if not name.endswith("InPlace"):
-        add(name, [first, second], function, special=True)
+    add(name, [first, second], function, special=True)
 
 # Every row is a case of its own.
 rows = tensor([
@@ -183,6 +185,8 @@ rows = tensor([
     [1e-42, 2e-42, 0, 1e-42], [88, -88, 0, 1], [1000, 999, 0, -1000]])
 for name, function in reductions.items():
     add(name, [rows], lambda x: function(x, 1), [[1]], special=True)
+    if name in kept:
+        add(name + "Kept", [rows], lambda x: function(x, 1).unsqueeze(1), [[1]], special=True)
 add("softmaxCrossEntropy", [rows], lambda x: F.cross_entropy(x, torch.tensor([1] * len(rows)), reduction="none"),
     [[1] * len(rows)], special=True)
 add("layerNorm", [rows], lambda x: F.layer_norm(x, [4], eps=1e-5), special=True)
@@ -192,6 +196,13 @@ for i in range(len(rows)):
         add(name, [rows[i]], getattr(torch, name[:-3]), text=f"row {i}", special=True)
     add("dot", [rows[i], tensor([0, 1, -1, 2])], torch.dot, special=True)
 
+# Without equal elements, but for the last row, and without subnormal ones.
+few = rows[[0, 1, 2, 4, 7, 12, 8]]
+for name, order in [("norm.one", 1), ("norm.kept", 2), ("norm.infinity", inf)]:
+    add(name, [few], lambda x: torch.linalg.vector_norm(x, order, -1, keepdim=name == "norm.kept"), special=True)
+add("norm.two", [few.mT.contiguous()], lambda x: torch.linalg.vector_norm(x, 2, 0), special=True)
+add("norm", [rows[11]], torch.linalg.vector_norm, special=True)
+add("outer", [special, tensor([1, 0, -inf])], torch.outer, special=True)
 for i in [5, 7, 11]:
     add("productAll", [rows[i]], torch.prod, special=True)
 

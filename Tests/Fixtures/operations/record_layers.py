@@ -108,6 +108,10 @@ kernel = tensor([[[[1, -1], [0.5, 2]]]])
 for name, function in [("convolution2D", F.conv2d), ("transposedConvolution2D", F.conv_transpose2d)]:
     lists = [(1, 1), (0, 0)] + ([(0, 0)] if name[0] == "t" else []) + [(1, 1), (1,)]
     add(name, [image, kernel], function, lists, special=True)
+for name, function in [("convolution1D", F.conv1d), ("transposedConvolution1D", F.conv_transpose1d)]:
+    lists = [(1,), (0,)] + ([(0,)] if name[0] == "t" else []) + [(1,), (1,)]
+    for row in [1, 2]:
+        add(name, [image[0, :, row].reshape(1, 1, 6), kernel[0, :, :1].reshape(1, 1, 2)], function, lists, special=True)
 add("maxPooling2D", [image], lambda x: F.max_pool2d(x, 2), [(2, 2), (2, 2), (0, 0), (1, 1)],
     indices=F.max_pool2d(image, 2, return_indices=True)[1], special=True)
 add("averagePooling2D", [image], lambda x: F.avg_pool2d(x, 2), [(2, 2), (2, 2), (0, 0), (1,)], special=True)

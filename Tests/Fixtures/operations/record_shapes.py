@@ -297,6 +297,19 @@ for shape in [(7,), (), (0,), (2, 3), (33, 65)]:
 # Sizes above those of the tables before
 
 big = lambda: array(33, 65)
+add("parts", [array(1)], lambda x: x[0:1], [[0, 1]])
+add("partsAssigned", [array(1), array(1)], lambda x, p: put(x, p, slice(0, 1)), [[0, 1]])
+add("rows", [array(1)], lambda x: x[[0]], [[0]])
+add("matmul", [array(1, 1), array(1, 1)], torch.matmul)
+add("scatterAdded", [array(1), array(1)], lambda x, v: x.index_add(0, torch.tensor([0]), v), [[0], [0]])
+for text in ["[0..<2, 1...]", "[.all, 3]", "[.every(3, in: 1...)]"]:
+    add("subscript", [big()], subscripts[text], text=text)
+for text, shape in [("[0..<2, 1...]", (64,)), ("[.all, 3]", (33,)), ("[.every(2)]", (17, 1))]:
+    add("assigned", [big(), array(*shape)], assigned(subscripts[text]), text=text)
+add("subscript", [array(1)], subscripts["[.newAxis]"], text="[.newAxis]")
+add("assigned", [array(1), array(1)], assigned(subscripts["[.every(2)]"]), text="[.every(2)]")
+add("subscript", [array(0, 5)], subscripts["[.all, 3]"], text="[.all, 3]")
+add("assigned", [array(0, 5), array()], assigned(subscripts["[.all, 3]"]), text="[.all, 3]")
 add("permuted", [array(7, 33, 13)], lambda x: x.permute(2, 0, 1), [[2, 0, 1]])
 add("movedAxis", [array(7, 33, 13)], lambda x: x.movedim(0, 2), [[0, 2]])
 add("movedAxis", [array(0, 2)], lambda x: x.movedim(0, 1), [[0, 1]])
@@ -438,6 +451,43 @@ for name, function, lists, text in [
     ("elementAssigned", lambda x: put(x, 3.5, (0, 2)), [[0, 2]], ""),
 ]:
     add(name, [grid], function, lists, text, special=True)
+flat = lambda *xs: torch.meshgrid(*xs, indexing="ij")
+for name, inputs, function, lists, text in [
+    ("subscript", [grid], subscripts["[.all, .newAxis, 2]"], [], "[.all, .newAxis, 2]"),
+    ("assigned", [grid, grid[:, :2]], assigned(subscripts["[0..<2, 1...]"]), [], "[0..<2, 1...]"),
+    ("chunked", [grid], lambda x: x.tensor_split(2, 1), [[2, 1]], ""),
+    ("split", [grid], lambda x: x.split([1, 2], 1), [[1, 2], [1]], ""),
+    ("expanded", [grid], lambda x: x.unsqueeze(1), [[1]], ""),
+    ("squeezed", [grid[:, :1]], lambda x: x.squeeze(1), [[1]], ""),
+    ("squeezedAll", [grid[:, :1]], torch.squeeze, [], ""),
+    ("flattened", [grid], lambda x: x.flatten(0, 1), [[0, 1]], ""),
+    ("unflattened", [grid], lambda x: x.unflatten(1, [3, 1]), [[1], [3, 1]], ""),
+    ("movedAxis", [grid], lambda x: x.movedim(0, 1), [[0, 1]], ""),
+    ("transposedAxes", [grid], lambda x: x.transpose(0, 1), [[0, 1]], ""),
+    ("rolledAll", [grid], lambda x: x.roll(2), [[2]], ""),
+    ("repeatedEach", [grid], lambda x: x.repeat_interleave(torch.tensor([2, 0, 1]), 1), [[2, 0, 1], [1]], ""),
+    ("meshgrid", [grid[0], grid[1]], flat, [], ""),
+    ("diagonalOfAxes", [grid], lambda x: x.diagonal(1, 0, 1), [[0, 1]], ""),
+    ("part", [grid], lambda x: x[1], [[1]], ""), ("parts", [grid], lambda x: x[1:2], [[1, 2]], ""),
+    ("partAssigned", [grid, grid[1]], lambda x, p: put(x, p, 0), [[0]], ""),
+    ("partsAssigned", [grid, grid[1:]], lambda x, p: put(x, p, slice(0, 1)), [[0, 1]], ""),
+    ("putAlong", [grid, grid[:, :1]], lambda x, v: x.scatter(1, torch.tensor([[2], [1]]), v), [[2, 1], [1]], ""),
+    ("scatterAddedAlong", [grid, grid[:, :1]], lambda x, v: x.scatter_add(1, torch.tensor([[2], [1]]), v), [[2, 1], [1]], ""),
+    ("maskedPut", [line, line, line[:4]], masked_put, [], ""),
+    ("selectNumber", [line, line], lambda m, x: torch.where(m > 0, x, 1.25), [], ""),
+    ("numberSelect", [line, line], lambda m, x: torch.where(m > 0, 1.25, x), [], ""),
+    ("topK", [tensor([1, inf, nan, 0.5, -inf])], lambda x: x.topk(3, 0)[0], [[3, 0, 1]], ""),
+    ("matmulTransposed", [left.mT.contiguous(), right.mT.contiguous()], lambda a, b: a.mT @ b.mT, [], ""),
+    ("matmulTransposedFirst", [left.mT.contiguous(), right], lambda a, b: a.mT @ b, [], ""),
+    ("matmulTransposedSecond", [left, right.mT.contiguous()], lambda a, b: a @ b.mT, [], ""),
+    ("tensordot", [left, right], lambda a, b: torch.tensordot(a, b, ([1], [0])), [[1], [0]], ""),
+    ("paddedConstant", [grid], lambda x: F.pad(x, [1, 0, 0, 1], value=-1.5), [[0, 1, 1, 0]], ""),
+    ("trace", [grid[:, :2]], torch.trace, [], ""), ("kronecker", [grid, tensor([1, 0])], torch.kron, [], ""),
+    ("cross", [grid, tensor([1, 2, 0])], lambda a, b: torch.linalg.cross(*torch.broadcast_tensors(a, b)), [], ""),
+]:
+    add(name, inputs, function, lists, text, special=True)
+for mode, name in [("reflect", "paddedReflect"), ("replicate", "paddedReplicate"), ("circular", "paddedCircular")]:
+    add(name, [grid[None]], lambda x: F.pad(x, [2, 1], mode=mode), [[0, 0, 0, 0, 2, 1]], special=True)
 add("concatenate", [grid, grid], lambda *xs: torch.cat(xs, 1), [[1]], special=True)
 add("stack", [grid, grid], lambda *xs: torch.stack(xs, 1), [[1]], special=True)
 
