@@ -61,4 +61,3 @@ enum LinearAlgebraOperations {
     return table
   }()
 }
-

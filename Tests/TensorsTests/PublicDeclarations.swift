@@ -21,26 +21,27 @@ enum PublicDeclarations {
     var context: String? = ""
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false)[...]
     while let line = lines.popFirst() {
-      if let type = line.firstMatch(
-        of: /^(public |package |private |fileprivate )*(final )?(extension|struct|enum|class|protocol) (\w+)/
-      ) {
-        context = type.output.4 == "Tensor" ? "Tensor." : nil
-      } else if line.hasPrefix("}") {
-        context = ""
+      let words = line.split(separator: " ").drop { $0.hasPrefix("@") }
+      guard let first = words.first else { continue }
+      if line.hasPrefix("}") { context = "" }
+      if !line.hasPrefix(" "), !line.hasPrefix("/"),
+        let kind = words.firstIndex(where: types.contains)
+      {
+        context = words[(kind + 1)...].first?.hasPrefix("Tensor") == true ? "Tensor." : nil
       }
-      guard let context,
-        let start = line.firstMatch(
-          of: /^ *(@\w+ )*public (static |mutating |prefix )*(func |subscript)/)
+      guard let context, first == "public",
+        let kind = words.firstIndex(where: { $0 == "func" || $0.hasPrefix("subscript(") })
       else { continue }
-      var signature = String(line[start.range.upperBound...])
-      if start.output.3 == "subscript" { signature = "subscript" + signature }
+      var signature = words[(words[kind] == "func" ? kind + 1 : kind)...].joined(separator: " ")
       while !signature.contains("{"), let next = lines.popFirst() {
-        signature += next.trimmingCharacters(in: .whitespaces) + " "
+        signature += next.drop { $0 == " " } + " "
       }
       result.append(context + normalized(signature))
     }
     return result
   }
+
+  private static let types: Set<Substring> = ["extension", "struct", "enum", "class", "protocol"]
 
   private static func normalized(_ signature: String) -> String {
     let front = signature.prefix { $0 != "(" }

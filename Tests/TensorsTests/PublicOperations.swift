@@ -24,8 +24,12 @@ enum PublicOperations {
     "Tensor.*=(Tensor, Float)": ["multiplyInPlaceNumber"],
     "Tensor./=(Tensor, Float)": ["divideInPlaceNumber"],
     "Tensor.broadcasted(to:)": ["broadcasted"],
-    "convolution2D(Tensor, weight:, bias:, stride:, padding:, dilation:, groups:)": ["convolution2D"],
-    "convolution1D(Tensor, weight:, bias:, stride:, padding:, dilation:, groups:)": ["convolution1D"],
+    "convolution2D(Tensor, weight:, bias:, stride:, padding:, dilation:, groups:)": [
+      "convolution2D"
+    ],
+    "convolution1D(Tensor, weight:, bias:, stride:, padding:, dilation:, groups:)": [
+      "convolution1D"
+    ],
     "transposedConvolution2D(Tensor, weight:, bias:, stride:, padding:, "
       + "outputPadding:, dilation:, groups:)": ["transposedConvolution2D"],
     "transposedConvolution1D(Tensor, weight:, bias:, stride:, padding:, "
@@ -52,8 +56,12 @@ enum PublicOperations {
     "gelu(Tensor)": ["gelu"],
     "geluTanh(Tensor)": ["geluTanh"],
     "silu(Tensor)": ["silu"],
-    "Tensor.variance(axis:, correction:, keepDimensions:)": ["variance", "variance1", "variance1Kept"],
-    "Tensor.standardDeviation(axis:, correction:, keepDimensions:)": ["standardDeviation", "standardDeviationKept"],
+    "Tensor.variance(axis:, correction:, keepDimensions:)": [
+      "variance", "variance1", "variance1Kept",
+    ],
+    "Tensor.standardDeviation(axis:, correction:, keepDimensions:)": [
+      "standardDeviation", "standardDeviationKept",
+    ],
     "Tensor.product()": ["productAll"],
     "Tensor.product(axis:, keepDimensions:)": ["product", "productKept"],
     "Tensor.cumulativeSum(axis:)": ["cumulativeSum"],
@@ -104,7 +112,9 @@ enum PublicOperations {
     "Tensor.subscript(AxisIndexing)": ["subscript", "assigned"],
     "Tensor.subscript(AxisIndexing, AxisIndexing)": ["subscript", "assigned"],
     "Tensor.subscript(AxisIndexing, AxisIndexing, AxisIndexing)": ["subscript", "assigned"],
-    "Tensor.subscript(AxisIndexing, AxisIndexing, AxisIndexing, AxisIndexing)": ["subscript", "assigned"],
+    "Tensor.subscript(AxisIndexing, AxisIndexing, AxisIndexing, AxisIndexing)": [
+      "subscript", "assigned",
+    ],
     "Tensor.subscript(AxisIndexing, AxisIndexing, AxisIndexing, AxisIndexing, "
       + "AxisIndexing)": ["subscript", "assigned"],
     "Tensor.subscript(AxisIndexing, AxisIndexing, AxisIndexing, AxisIndexing, "
@@ -117,8 +127,12 @@ enum PublicOperations {
     "logDeterminant(Tensor)": ["logDeterminant"],
     "kronecker(Tensor, Tensor)": ["kronecker"],
     "norm(Tensor)": ["norm"],
-    "norm(Tensor, VectorNorm, axis:, keepDimensions:)": ["norm.one", "norm.two", "norm.infinity", "norm.kept"],
-    "matrixNorm(Tensor, MatrixNorm)": ["matrixNorm.one", "matrixNorm.two", "matrixNorm.infinity", "matrixNorm.frobenius"],
+    "norm(Tensor, VectorNorm, axis:, keepDimensions:)": [
+      "norm.one", "norm.two", "norm.infinity", "norm.kept",
+    ],
+    "matrixNorm(Tensor, MatrixNorm)": [
+      "matrixNorm.one", "matrixNorm.two", "matrixNorm.infinity", "matrixNorm.frobenius",
+    ],
     "pseudoInverse(Tensor, tolerance:)": ["pseudoInverse"],
     "qr(Tensor)": ["qr"],
     "svd(Tensor)": ["svd"],
@@ -127,8 +141,15 @@ enum PublicOperations {
     "inverse(Tensor)": ["inverse"],
     "symmetricEigen(Tensor)": ["symmetricEigen"],
     "trace(Tensor)": ["trace"],
-    "triangularSolve(Tensor, Tensor, upper:, transposed:, unitDiagonal:)": ["triangularSolve", "triangularSolve.unitDiagonal", "triangularSolve.transposed", "triangularSolve.transposed.unitDiagonal", "triangularSolve.upper", "triangularSolve.upper.unitDiagonal", "triangularSolve.upper.transposed", "triangularSolve.upper.transposed.unitDiagonal"],
-    "matmul(Tensor, Tensor)": ["matmul", "matmulTransposed", "matmulTransposedFirst", "matmulTransposedSecond"],
+    "triangularSolve(Tensor, Tensor, upper:, transposed:, unitDiagonal:)": [
+      "triangularSolve", "triangularSolve.unitDiagonal", "triangularSolve.transposed",
+      "triangularSolve.transposed.unitDiagonal", "triangularSolve.upper",
+      "triangularSolve.upper.unitDiagonal", "triangularSolve.upper.transposed",
+      "triangularSolve.upper.transposed.unitDiagonal",
+    ],
+    "matmul(Tensor, Tensor)": [
+      "matmul", "matmulTransposed", "matmulTransposedFirst", "matmulTransposedSecond",
+    ],
     "dot(Tensor, Tensor)": ["dot"],
     "outer(Tensor, Tensor)": ["outer"],
     "einsum(String, Tensor...)": ["einsum"],
@@ -160,7 +181,9 @@ enum PublicOperations {
     "Tensor.diagonalMatrix(offset:)": ["diagonalMatrix"],
     "Tensor.lowerTriangle(offset:)": ["lowerTriangle"],
     "Tensor.upperTriangle(offset:)": ["upperTriangle"],
-    "Tensor.padded([(before: Int, after: Int)], mode:)": ["paddedConstant", "paddedZero", "paddedReflect", "paddedReplicate", "paddedCircular"],
+    "Tensor.padded([(before: Int, after: Int)], mode:)": [
+      "paddedConstant", "paddedZero", "paddedReflect", "paddedReplicate", "paddedCircular",
+    ],
     "Tensor.permuted([Int])": ["permuted"],
     "Tensor.movedAxis(from:, to:)": ["movedAxis"],
     "Tensor.reversed(axis:)": ["reversed"],
@@ -270,19 +293,19 @@ enum PublicOperations {
     (
       "Gives positions, compared in `PositionParityTests`.",
       [
-        "Tensor.argsort(axis:, descending:)",
+        "Tensor.argsort(axis:, descending:)"
       ]
     ),
     (
       "Counts; see `DecompositionTests`.",
       [
-        "matrixRank(Tensor, tolerance:)",
+        "matrixRank(Tensor, tolerance:)"
       ]
     ),
     (
       "Stops the program; see `TrapTests`.",
       [
-        "require(@autoclosure () -> Bool, @autoclosure () -> String, file:, line:)",
+        "require(@autoclosure () -> Bool, @autoclosure () -> String, file:, line:)"
       ]
     ),
   ]

@@ -59,7 +59,9 @@ import Testing
 
   @Test func gradientsAreSlopes() {
     for sample in Self.samples {
-      let check = gradientCheck(at: sample.inputs, step: sample.step, most: Self.most) { sample($0) }
+      let check = gradientCheck(at: sample.inputs, step: sample.step, most: Self.most) {
+        sample($0)
+      }
       #expect(check.error < 5e-3, "\(sample.title): \(check)")
     }
   }
@@ -68,7 +70,8 @@ import Testing
   @Test func gradientsOfGradientsAreSlopes() {
     for sample in Self.samples {
       let weights = Self.random(sample(sample.inputs).shape, 7)
-      let check = gradientCheck(at: sample.inputs, step: sample.step / 2, most: Self.most / 2) { inputs in
+      let check = gradientCheck(at: sample.inputs, step: sample.step / 2, most: Self.most / 2) {
+        inputs in
         let slopes = gradient(at: inputs) { inputs in
           let y = sample(inputs)
           // The square makes the gradient change also where the operation is linear.

@@ -16,7 +16,9 @@ struct SpecialDifference {
   let ours: [Int: Float]
   let reason: String
 
-  private init(_ operation: String, _ text: String, _ part: Part, _ ours: [Int: Float], _ reason: String) {
+  private init(
+    _ operation: String, _ text: String, _ part: Part, _ ours: [Int: Float], _ reason: String
+  ) {
     self.operation = operation
     self.text = text
     self.part = part
