@@ -63,7 +63,9 @@ private func extreme(
   guard a.isTracked || b.isTracked else { return chosen }
   let shape = chosen.shape
   let (x, y) = (stopGradient(a).broadcasted(to: shape), stopGradient(b).broadcasted(to: shape))
-  let shares = operation == .maximum ? (share(of: x, above: y), share(of: y, above: x))
+  let shares =
+    operation == .maximum
+    ? (share(of: x, above: y), share(of: y, above: x))
     : (share(of: y, above: x), share(of: x, above: y))
   return chosen.recorded(
     from: a, { g in (g * shares.0).summed(to: a.shape) },

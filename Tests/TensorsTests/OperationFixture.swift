@@ -44,7 +44,9 @@ struct OperationFixture: Decodable {
     isSpecial = try container.decodeIfPresent(Bool.self, forKey: .special) ?? false
   }
 
-  /// All cases. Every test makes its suite anew; the files are read once.
+  /// All cases.
+  ///
+  /// Every test makes its suite anew; the files are read once.
   static func all() throws -> [OperationFixture] { try files.get() }
 
   private static let files = Result {
