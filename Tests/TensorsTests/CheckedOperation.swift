@@ -15,8 +15,10 @@ struct CheckedOperation: Sendable {
 
   /// What is compared with what.
   struct Tolerance {
-    /// How far an element may be from PyTorch's, relative to it.
+    /// How far an element of a result may be from PyTorch's, relative to it.
     var relative: Float = 1e-5
+    /// How far an element of a gradient may be from PyTorch's, relative to it.
+    var ofGradient: Float = 1e-5
     /// Whether the distance is relative to the largest element instead.
     ///
     /// Where terms of a sum cancel, an element has no more digits than the terms.

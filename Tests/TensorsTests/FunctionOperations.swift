@@ -115,6 +115,18 @@ enum FunctionOperations {
     "layerNorm": { x, _, _ in
       [x.count == 1 ? layerNorm(x[0]) : layerNorm(x[0], scale: x[1], shift: x[2])]
     },
+    "batchNorm": { x, _, _ in
+      [
+        (x.count == 1 ? batchNorm(x[0]) : batchNorm(x[0], scale: x[1], shift: x[2])).result
+      ]
+    },
+    "batchNormFixed": { x, _, _ in
+      [
+        batchNorm(
+          x[0], mean: x[1], variance: x[2], scale: x.count == 3 ? nil : x[3],
+          shift: x.count == 3 ? nil : x[4])
+      ]
+    },
     "rootMeanSquareNorm": { x, _, _ in
       [rootMeanSquareNorm(x[0], scale: x.count == 1 ? nil : x[1])]
     },

@@ -24,8 +24,8 @@ enum OperationTable {
     }
     if LinearAlgebraOperations.all[name] != nil {
       operation.tolerance = CheckedOperation.Tolerance(
-        relative: 1e-4, isOfLargest: true,
-        reason: "Pullbacks solve systems of equations in single precision.")
+        relative: 1e-6, ofGradient: 1e-4, isOfLargest: true,
+        reason: "Decompositions are computed in Double, their pullbacks in single precision.")
     }
     for (extent, names) in lacking where names.contains(name) { operation.lacking.insert(extent) }
     if !broadcasting.contains(name) { operation.lacking.insert(.broadcast) }
@@ -121,6 +121,8 @@ enum OperationTable {
   private static let lacking: [(CheckedOperation.Extent, Set<String>)] = [
     // An empty axis has no largest element, no average and no spread; the other axes may be empty.
     (.empty, ["maxAll", "minAll", "meanAll", "elementAssigned"]),
+    // PyTorch does not take it.
+    (.empty, ["batchNorm"]),
     // One number has no estimated variance; and what needs two or three positions along an axis.
     (
       .single,

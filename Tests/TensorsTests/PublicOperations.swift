@@ -86,6 +86,8 @@ enum PublicOperations {
     "pow(Float, Tensor)": ["numberPow"],
     "layerNorm(Tensor, scale:, shift:, epsilon:)": ["layerNorm"],
     "rootMeanSquareNorm(Tensor, scale:, epsilon:)": ["rootMeanSquareNorm"],
+    "batchNorm(Tensor, scale:, shift:, epsilon:)": ["batchNorm"],
+    "batchNorm(Tensor, mean:, variance:, scale:, shift:, epsilon:)": ["batchNormFixed"],
     "softmax(Tensor, axis:)": ["softmax"],
     "logSoftmax(Tensor, axis:)": ["logSoftmax"],
     "logSumExp(Tensor, axis:, keepDimensions:)": ["logSumExp", "logSumExpKept"],
@@ -257,6 +259,9 @@ enum PublicOperations {
     (
       "Differentiates; see `GradientTests`, `HigherDerivativeTests` and `PullbackTests`.",
       [
+        "Tensor.postUpdate((Tensor) -> Tensor)",
+        "withPhase(Phase, () throws -> Result)",
+        "withPhase(Phase, isolation:, () async throws -> Result)",
         "differentiable(Tensor, value:, pullback:)",
         "differentiable([Tensor], value:, pullback:)",
         "checkpointed(Model, Tensor, @escaping @Sendable (Model, Tensor) -> Tensor)",
@@ -264,6 +269,7 @@ enum PublicOperations {
         "hessianVectorProduct(at:, times:, of:)",
         "hessian(at:, of:)",
         "valueWithGradient(at:, of:)",
+        "valueWithGradient(at:, Second, of:)",
         "valueWithGradient(at:, each Model, of:)",
         "gradient(at:, of:)",
         "gradient(at:, each Model, of:)",

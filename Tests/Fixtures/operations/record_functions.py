@@ -206,4 +206,26 @@ add("outer", [special, tensor([1, 0, -inf])], torch.outer, special=True)
 for i in [5, 7, 11]:
     add("productAll", [rows[i]], torch.prod, special=True)
 
+
+def batch_norm(x, scale=None, shift=None):
+    return torch.batch_norm(x, scale, shift, None, None, True, 0.1, 1e-5, False)
+
+
+def fixed_batch_norm(x, mean, variance, scale=None, shift=None):
+    # In its own words: PyTorch has no gradients for mean and variance here.
+    width = [-1] + [1] * (x.ndim - 2)
+    y = (x - mean.reshape(width)) / torch.sqrt(variance.reshape(width) + 1e-5)
+    return y if scale is None else y * scale.reshape(width) + shift.reshape(width)
+
+
+for shape in [(1, 1), (5, 3), (2, 3, 5), (3, 2, 4, 5), (4, 0), (20, 33, 5)]:
+    channels = lambda: numbers((shape[1],))
+    if shape[1] > 0:
+        add("batchNorm", [numbers(shape)], batch_norm)
+        add("batchNorm", [numbers(shape), channels(), channels()], batch_norm)
+    add("batchNormFixed", [numbers(shape), channels(), positive((shape[1],))], fixed_batch_norm)
+    add("batchNormFixed", [numbers(shape), channels(), positive((shape[1],)), channels(), channels()], fixed_batch_norm)
+add("batchNorm", [few.mT.contiguous()], batch_norm, special=True)
+add("batchNormFixed", [few.mT.contiguous(), torch.arange(7.0).double(), torch.arange(7.0).double()], fixed_batch_norm, special=True)
+
 write("functions.json")
