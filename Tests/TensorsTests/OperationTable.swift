@@ -105,7 +105,11 @@ enum OperationTable {
         "transposedConvolution1D", "transposedConvolution2D",
       ],
       .init(isOfLargest: true, reason: "Sums of products of both signs, which cancel.")
-    )
+    ),
+    (
+      ["batchNormFixed"],
+      .init(isOfLargest: true, reason: "Gradients of mean and variance are sums over the batch.")
+    ),
   ]
 
   // MARK: Shapes
