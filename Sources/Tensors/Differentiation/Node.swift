@@ -43,6 +43,6 @@ final class Node: @unchecked Sendable {
     var last = History.freed
     swap(&last, &history)
     if case .leaf(nil) = last { return }
-    ReleaseQueue.current.free(last)
+    ReleaseQueue.current.free(consume last)
   }
 }
