@@ -1,5 +1,3 @@
-import Synchronization
-
 /// The memory behind one or more tensors: a block of floats that is given back with its last owner.
 ///
 /// Tensors share a block after an assignment or a slice, and take a copy before they change one that
@@ -39,24 +37,22 @@ struct SizeClass {
 ///
 /// A training step asks for the same sizes again and again; taking a block from a list is faster than
 /// asking the system, which has to clear the memory first.
-final class StoragePool: Sendable {
+final class StoragePool: @unchecked Sendable {
   static let shared = StoragePool()
 
   /// The most memory that the lists hold, in floats: 256 MB.
   private static let limit = 1 << 26
 
-  private struct Lists: ~Copyable {
-    var free = [[UInt]](repeating: [], count: 4 * Int.bitWidth)
-    /// The floats in all lists.
-    var held = 0
-  }
-
-  private let lists = Mutex(Lists())
+  // Behind the lock, hence "unchecked":
+  private var free = [[UInt]](repeating: [], count: 4 * Int.bitWidth)
+  /// The floats in all lists.
+  private var held = 0
+  private let lock = SpinLock()
 
   func take(_ size: SizeClass) -> UnsafeMutablePointer<Float> {
-    let kept = lists.withLock { lists -> UInt? in
-      guard let address = lists.free[size.index].popLast() else { return nil }
-      lists.held -= size.capacity
+    let kept = lock.withLock { () -> UInt? in
+      guard let address = free[size.index].popLast() else { return nil }
+      held -= size.capacity
       return address
     }
     if let kept, let pointer = UnsafeMutablePointer<Float>(bitPattern: kept) { return pointer }
@@ -66,10 +62,10 @@ final class StoragePool: Sendable {
   }
 
   func giveBack(_ start: UnsafeMutablePointer<Float>, _ size: SizeClass) {
-    let isKept = lists.withLock { lists in
-      guard lists.held + size.capacity <= Self.limit else { return false }
-      lists.held += size.capacity
-      lists.free[size.index].append(UInt(bitPattern: start))
+    let isKept = lock.withLock { () -> Bool in
+      guard held + size.capacity <= Self.limit else { return false }
+      held += size.capacity
+      free[size.index].append(UInt(bitPattern: start))
       return true
     }
     if !isKept { start.deallocate() }
