@@ -1,8 +1,10 @@
 import Foundation
 
-/// An open file, which is closed with its owner.
-struct OpenFile: ~Copyable {
+/// An open file, which is closed with its last owner.
+final class OpenFile: Sendable {
   let descriptor: Int32
+
+  private init(descriptor: Int32) { self.descriptor = descriptor }
 
   /// Opens a file, or says with which error number that failed.
   static func open(
@@ -17,7 +19,7 @@ struct OpenFile: ~Copyable {
     }
   }
 
-  enum Result: ~Copyable {
+  enum Result {
     case opened(OpenFile)
     case failed(Int32)
   }

@@ -54,9 +54,10 @@ public func writeSafetensors(
   do {
     try writeAtomically(to: url) { (file) throws(FileWriteError) in
       try file.write(header)
-      for (index, (_, tensor)) in sorted.enumerated() {
-        let data = converted?[index] ?? Data()
-        try converted == nil ? write(tensor, to: file) : file.write(data)
+      if let converted {
+        for part in converted { try file.write(part) }
+      } else {
+        for (_, tensor) in sorted { try write(tensor, to: file) }
       }
     }
   } catch {
