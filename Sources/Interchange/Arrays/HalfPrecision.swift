@@ -1,10 +1,10 @@
 /// Numbers of 16 bits, by their bits: not every machine has a type for them.
-enum HalfPrecision {
+package enum HalfPrecision {
   /// The largest finite number of 5 exponent and 10 fraction bits: (2 - 2^-10) 2^15.
   static let largest: Float = 65504
 
   /// The number whose half-precision bits these are (IEEE 754); always exact.
-  static func decode(_ bits: UInt16) -> Float {
+  package static func decode(_ bits: UInt16) -> Float {
     let sign = UInt32(bits & 0x8000) << 16
     let exponent = UInt32(bits >> 10 & 0x1F)
     let fraction = UInt32(bits & 0x3FF)
@@ -23,7 +23,7 @@ enum HalfPrecision {
   /// The bits of the nearest half-precision number, of two equally near ones the even one.
   ///
   /// From 65520 on that is infinity.
-  static func encode(_ value: Float) -> UInt16 {
+  package static func encode(_ value: Float) -> UInt16 {
     let bits = value.bitPattern
     let sign = UInt16(truncatingIfNeeded: bits >> 16 & 0x8000)
     let magnitude = bits & 0x7FFF_FFFF
@@ -39,10 +39,10 @@ enum HalfPrecision {
   }
 
   /// The number whose upper 16 bits these are.
-  static func decodeBrain(_ bits: UInt16) -> Float { Float(bitPattern: UInt32(bits) << 16) }
+  package static func decodeBrain(_ bits: UInt16) -> Float { Float(bitPattern: UInt32(bits) << 16) }
 
   /// The upper 16 bits of the nearest number that has no more, of two equally near ones the even one.
-  static func encodeBrain(_ value: Float) -> UInt16 {
+  package static func encodeBrain(_ value: Float) -> UInt16 {
     let bits = value.bitPattern
     if value.isNaN { return UInt16(truncatingIfNeeded: bits >> 16) | 0x40 }
     return UInt16(truncatingIfNeeded: (bits + 0x7FFF + (bits >> 16 & 1)) >> 16)

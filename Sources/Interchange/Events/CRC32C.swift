@@ -1,7 +1,7 @@
 /// Computes the CRC-32C checksum (Castagnoli, Bräuer and Herrmann, 1993) of some bytes.
 ///
 /// It is the remainder of a division of polynomials like the CRC-32 of zip, with another divisor.
-func crc32C(_ bytes: some Sequence<UInt8>) -> UInt32 {
+package func crc32C(_ bytes: some Sequence<UInt8>) -> UInt32 {
   let table = remainders
   var remainder = ~UInt32(0)
   for byte in bytes {

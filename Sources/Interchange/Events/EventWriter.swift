@@ -51,7 +51,8 @@ public final class EventWriter: Sendable {
         .notWritten, file: folder.path, expected: "to make the folder",
         found: "an error: \(error.localizedDescription)")
     }
-    let seconds = "\(Int(clock()))"
+    let now = clock()
+    let seconds = "\(Int(now))"
     let time = String(repeating: "0", count: max(0, 10 - seconds.count)) + seconds
     let name = "events.out.tfevents.\(time).\(Self.machine).\(getpid())."
     var number = 0
@@ -66,7 +67,7 @@ public final class EventWriter: Sendable {
         self.url = url
         self.clock = clock
         state = Mutex(State(file: file, end: 0))
-        try write(.version(Self.version), step: 0)
+        try write(.version(Self.version), step: 0, at: now)
         return
       }
     }
@@ -147,8 +148,10 @@ public final class EventWriter: Sendable {
     try write(.summary([(tag, .image(width: width, height: height, png: png))]), step: step)
   }
 
-  private func write(_ content: LoggedEvent.Content, step: Int) throws(EventFileError) {
-    let event = LoggedEvent(time: clock(), step: step, content: content)
+  private func write(
+    _ content: LoggedEvent.Content, step: Int, at time: Double? = nil
+  ) throws(EventFileError) {
+    let event = LoggedEvent(time: time ?? clock(), step: step, content: content)
     let record = RecordFile.encode(event.encoded())
     let fault = state.withLock { state -> String? in
       guard let file = state.file else { return "a closed writer" }
@@ -170,10 +173,14 @@ public final class EventWriter: Sendable {
   /// - Throws: `EventFileError`.
   public func synchronize() throws(EventFileError) {
     let code = state.withLock { $0.file }?.synchronize()
-    if let code { throw Self.notWritten(url, "to bring the events to the disk", systemMessage(code)) }
+    if let code {
+      throw Self.notWritten(url, "to bring the events to the disk", systemMessage(code))
+    }
   }
 
-  /// Closes the file; to write after that is an error. A writer that is let go closes its file too.
+  /// Closes the file; to write after that is an error.
+  ///
+  /// A writer that is let go closes its file too.
   public func close() { state.withLock { $0.file = nil } }
 
   // MARK: Help

@@ -75,8 +75,8 @@ extension LoggedEvent {
 
   private static func histogram(_ data: Data) -> LoggedHistogram? {
     guard let fields = MessageReader.fields(data) else { return nil }
-    var numbers = [Int: Double]()
-    var lists = [Int: [Double]]()
+    var numbers: [Int: Double] = [:]
+    var lists: [Int: [Double]] = [:]
     for field in fields {
       guard let number = Int(exactly: field.number) else { continue }
       switch number {

@@ -1,7 +1,9 @@
 import Foundation
 
 extension LoggedEvent {
-  /// The event as a message. Fields that are zero are left out, as the encoding wants it.
+  /// The event as a message.
+  ///
+  /// Fields that are zero are left out, as the encoding wants it.
   func encoded() -> [UInt8] {
     var message = MessageWriter()
     if time != 0 { message.write(Fields.Event.time, double: time) }

@@ -1,30 +1,30 @@
-import Foundation
+package import Foundation
 
 /// The frame around each event in a file: TensorFlow's TFRecord.
 ///
 /// A record is: the length of the content (eight bytes), a checksum of these, the content, a checksum
 /// of it. Numbers begin with the lowest byte. Whoever reads a file that is still written finds either a
 /// whole record or the beginning of one.
-enum RecordFile {
+package enum RecordFile {
   /// The bytes around the content: 8 of length, 4 and 4 of checksums.
   static let frameSize = 16
 
-  static func encode(_ content: [UInt8]) -> [UInt8] {
+  package static func encode(_ content: [UInt8]) -> [UInt8] {
     let length = UInt64(content.count).littleEndianBytes
     return length + maskedCRC32C(length).littleEndianBytes + content
       + maskedCRC32C(content).littleEndianBytes
   }
 
   /// The records of a file.
-  struct Content {
+  package struct Content {
     /// What each record holds, and where in the file that begins.
-    var records: [(content: Data, start: Int)] = []
+    package var records: [(content: Data, start: Int)] = []
     /// Where the last whole record ends; the file ends there too, unless its last record is cut off.
-    var end = 0
+    package var end = 0
   }
 
   /// Reads all whole records, and stops where the last one is cut off.
-  static func read(_ data: Data, file: String) throws(EventFileError) -> Content {
+  package static func read(_ data: Data, file: String) throws(EventFileError) -> Content {
     var result = Content()
     while data.count - result.end >= 12 {
       let start = result.end

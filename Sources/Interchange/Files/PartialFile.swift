@@ -22,7 +22,9 @@ public struct PartialFile: ~Copyable {
 
     var target: String { folder + "/" + name }
     /// What the names of all its partial files begin with: names have at most 255 bytes.
-    private var beginning: String { "." + String(decoding: name.utf8.prefix(200), as: UTF8.self) + "." }
+    private var beginning: String {
+      "." + String(decoding: name.utf8.prefix(200), as: UTF8.self) + "."
+    }
     private static let ending = ".partial"
 
     func makePartialName() -> String {

@@ -46,7 +46,8 @@ extension ParameterMismatch: CustomStringConvertible, LocalizedError {
                 + (isTransposed ? " (the transpose)" : "")
             }, areNames: false))
     }
-    lines.append("Make the model with the settings with which it was saved, or give every part its name.")
+    lines.append(
+      "Make the model with the settings with which it was saved, or give every part its name.")
     return lines.joined(separator: "\n")
   }
 

@@ -75,7 +75,8 @@ struct NumPyHeader {
       let isWhole = beginning.count >= magic.count
       throw NumPyError(
         isWhole || !magic.starts(with: beginning) ? .notNumPy : .truncated, file: file, byte: 0,
-        expected: "a file that begins \(hexadecimal(magic))", found: hexadecimal(beginning.prefix(6)))
+        expected: "a file that begins \(hexadecimal(magic))",
+        found: hexadecimal(beginning.prefix(6)))
     }
     guard beginning.count == 8 else { throw ended(data, file, "a version") }
     guard (1...3).contains(beginning[6]), beginning[7] == 0 else {
@@ -88,7 +89,8 @@ struct NumPyHeader {
     let length = Int(data.littleEndian(at: 8, count: lengthSize))
     guard length <= maximumLength else {
       throw NumPyError(
-        .oversizedHeader, file: file, byte: 8, expected: "a header of at most \(maximumLength) bytes",
+        .oversizedHeader, file: file, byte: 8,
+        expected: "a header of at most \(maximumLength) bytes",
         found: "\(length)")
     }
     let start = 8 + lengthSize

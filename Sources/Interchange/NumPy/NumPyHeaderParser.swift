@@ -69,7 +69,8 @@ struct NumPyHeaderParser {
     func unsupported(_ found: String) -> NumPyError {
       NumPyError(
         .unsupportedType, file: file, byte: offset + start,
-        expected: "numbers: <f4 and the like, with < or > before f2, f4, f8, i1 to i8, u1 to u8; |b1",
+        expected:
+          "numbers: <f4 and the like, with < or > before f2, f4, f8, i1 to i8, u1 to u8; |b1",
         found: found)
     }
     guard peek != "[", peek != "(" else { throw unsupported("records with named fields") }

@@ -99,12 +99,14 @@ enum ZipArchive {
     for _ in 0..<count {
       let entry = try self.entry(data, at: place, end: end, file)
       entries.append(entry)
-      place += entrySize + Int(data.littleEndian(at: place + 28, count: 2))
+      place +=
+        entrySize + Int(data.littleEndian(at: place + 28, count: 2))
         + Int(data.littleEndian(at: place + 30, count: 2))
         + Int(data.littleEndian(at: place + 32, count: 2))
     }
     guard place == end else {
-      throw fault(.damagedArchive, file, place, "the end of the directory", "\(end - place) more bytes")
+      throw fault(
+        .damagedArchive, file, place, "the end of the directory", "\(end - place) more bytes")
     }
     // In the order of the file, each after the one before: members that share bytes could otherwise
     // unpack to far more than the file holds.
@@ -147,7 +149,9 @@ enum ZipArchive {
     guard end - place >= entrySize, data.littleEndian(at: place, count: 4) == entryMark else {
       throw fault(.damagedArchive, file, place, "an entry of the directory", "other bytes")
     }
-    let number = { (offset: Int, size: Int) in Int(data.littleEndian(at: place + offset, count: size)) }
+    let number = { (offset: Int, size: Int) in
+      Int(data.littleEndian(at: place + offset, count: size))
+    }
     let nameEnd = place + entrySize + number(28, 2)
     guard nameEnd + number(30, 2) + number(32, 2) <= end else {
       throw fault(
