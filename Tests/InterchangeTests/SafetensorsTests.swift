@@ -105,7 +105,7 @@ import Testing
       ("{\"a\":{\"dtype\":\"F32\",\"dtype\":\"F32\"}}", 0, .duplicateName, 28),
       // Two ways to write é are one name to Swift.
       (
-        "{\(entry("\u{E9}", "[0]", 0, 0)),\(entry("e\u{301}", "[0]", 0, 0))}", 0, .duplicateName, 62
+        "{\(entry("\u{E9}", "[0]", 0, 0)),\(entry("e\u{301}", "[0]", 0, 0))}", 0, .duplicateName, 63
       ),
       ("{\(entry("a", "[0,9223372036854775807,4]", 0, 0))}", 0, .impossibleShape, 9),
       ("{\(entry("a", "[4294967296,4294967296]", 0, 0))}", 0, .impossibleShape, 9),
