@@ -1,4 +1,5 @@
-// `import Descent` brings the whole framework: the tensor, the data, the pictures, the files, and every chapter.
+// `import Descent` brings the whole framework: the tensor, the data, the pictures, the files, and
+// every chapter.
 @_exported public import Datasets
 @_exported public import Interchange
 @_exported public import Perceptrons

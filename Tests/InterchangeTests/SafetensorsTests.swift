@@ -51,6 +51,30 @@ import Testing
     #expect(try parseSafetensors(empty, file: "a").arrays.isEmpty)
   }
 
+  @Test("a large file may be replaced or deleted while its arrays are in use")
+  func mapped() throws {
+    let folder = try TemporaryFolder()
+    let url = folder.file("large.safetensors")
+    let tensor = Tensor.range(0, to: 600_000, by: 1).reshaped([2, 300_000])
+    try writeSafetensors(["a": tensor], to: url)
+    let first = try readSafetensors(at: url)
+    try writeSafetensors(["a": -tensor], to: url)
+    let second = try readSafetensors(at: url)
+    try FileManager.default.removeItem(at: url)
+    #expect(first.tensors["a"] == tensor)
+    #expect(second.tensors["a"] == -tensor)
+  }
+
+  @Test("a pipe is refused, not waited for")
+  func pipe() throws {
+    let folder = try TemporaryFolder()
+    #expect(mkfifo(folder.file("pipe").path, 0o600) == 0)
+    let error = failure { () throws(SafetensorsError) in
+      try readSafetensors(at: folder.file("pipe"))
+    }
+    #expect(error?.found == "a pipe or a device")
+  }
+
   @Test("what cannot be written")
   func refusedWriting() throws {
     let reserved = failure { () throws(SafetensorsError) in

@@ -61,7 +61,8 @@ extension StoredArray {
 
 /// The order in which the first axis varies fastest.
 enum ColumnMajor {
-  /// Calls `body` with every position in column-major order and the row-major offset of its element.
+  /// Calls `body` with every position in column-major order and the row-major offset of its
+  /// element.
   static func forEach(_ shape: [Int], _ body: (_ position: Int, _ offset: Int) -> Void) {
     guard !shape.contains(0) else { return }
     var strides = shape

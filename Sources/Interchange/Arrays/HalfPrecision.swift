@@ -41,7 +41,8 @@ package enum HalfPrecision {
   /// The number whose upper 16 bits these are.
   package static func decodeBrain(_ bits: UInt16) -> Float { Float(bitPattern: UInt32(bits) << 16) }
 
-  /// The upper 16 bits of the nearest number that has no more, of two equally near ones the even one.
+  /// The upper 16 bits of the nearest number that has no more, of two equally near ones the even
+  /// one.
   package static func encodeBrain(_ value: Float) -> UInt16 {
     let bits = value.bitPattern
     if value.isNaN { return UInt16(truncatingIfNeeded: bits >> 16) | 0x40 }

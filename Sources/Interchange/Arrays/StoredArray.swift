@@ -3,8 +3,8 @@ public import Tensors
 
 /// An array as it stands in a file.
 ///
-/// The elements keep the type that they have in the file until they are asked for as a tensor, so that
-/// nothing is rounded unnoticed:
+/// The elements keep the type that they have in the file until they are asked for as a tensor, so
+/// that nothing is rounded unnoticed:
 ///
 /// ```swift
 /// let array = try readNumPy(at: url)
@@ -44,7 +44,8 @@ public struct StoredArray: Sendable {
     self.bytes = bytes
   }
 
-  /// How many bytes an array of this shape takes, or nil if the extents are negative or beyond sense.
+  /// How many bytes an array of this shape takes, or nil if the extents are negative or beyond
+  /// sense.
   ///
   /// An extent of 0 must not hide the others, because a tensor multiplies them too.
   static func byteCount(_ shape: [Int], _ elementType: ElementType) -> Int? {
@@ -67,7 +68,8 @@ public struct StoredArray: Sendable {
   /// How many elements a `Float` does not hold exactly.
   ///
   /// A `Float` holds whole numbers up to 2^24, and six to nine decimal digits; beyond 3.4e38 it is
-  /// infinite. Only the types `int32`, `int64`, `uint32`, `uint64` and `float64` can have such elements.
+  /// infinite. Only the types `int32`, `int64`, `uint32`, `uint64` and `float64` can have such
+  /// elements.
   public var roundedCount: Int {
     switch elementType {
     case .int32: counted(Int32.self) { Int32(exactly: Float($0)) != $0 }

@@ -27,7 +27,8 @@ public struct EventLog: Sendable {
 /// - Parameter url: The file, named `events.out.tfevents.*`.
 /// - Throws: `EventFileError`.
 public func readEvents(at url: URL) throws(EventFileError) -> EventLog {
-  try parseEvents(try mappedFile(at: url, EventFileFault.self), file: url.lastPathComponent)
+  try parseEvents(
+    try contentOfFile(at: url, EventFileFault.self, mapping: false), file: url.lastPathComponent)
 }
 
 /// Reads the content of an event file.

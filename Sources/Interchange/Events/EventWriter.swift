@@ -12,9 +12,9 @@ public import Tensors
 /// }
 /// ```
 ///
-/// `tensorboard --logdir runs` shows every folder under `runs` as a curve of its own, also while it is
-/// written. Every event goes to the system in one call, so a program that is killed leaves at most one
-/// event that is cut off, at the end. A writer may be used from several threads.
+/// `tensorboard --logdir runs` shows every folder under `runs` as a curve of its own, also while it
+/// is written. Every event goes to the system in one call, so a program that is killed leaves at
+/// most one event that is cut off, at the end. A writer may be used from several threads.
 public final class EventWriter: Sendable {
   /// The version of the format, which begins every file.
   static let version = "brain.Event:2"
@@ -33,8 +33,8 @@ public final class EventWriter: Sendable {
 
   /// Begins a new file in a folder, which is made if there is none.
   ///
-  /// The file is named as TensorBoard wants it: `events.out.tfevents.` and the second, the machine, the
-  /// process, and a number.
+  /// The file is named as TensorBoard wants it: `events.out.tfevents.` and the second, the machine,
+  /// the process, and a number.
   ///
   /// - Parameters:
   ///   - folder: The folder of one run of training.
@@ -75,7 +75,8 @@ public final class EventWriter: Sendable {
 
   /// Goes on with a file that was written before.
   ///
-  /// An event at its end that was cut off is removed first; nothing written behind it could be read.
+  /// An event at its end that was cut off is removed first; nothing written behind it could be
+  /// read.
   ///
   /// - Throws: `EventFileError`: the file is damaged, no event file, or written by somebody else.
   public init(
@@ -83,7 +84,7 @@ public final class EventWriter: Sendable {
     clock: @escaping @Sendable () -> Double = { Date().timeIntervalSince1970 }
   ) throws(EventFileError) {
     // Reading first tells a folder or a pipe from a file before it is opened for writing.
-    _ = try mappedFile(at: url, EventFileFault.self)
+    _ = try contentOfFile(at: url, EventFileFault.self, mapping: false)
     switch OpenFile.open(url.path, O_WRONLY | O_APPEND) {
     case .failed(let code): throw Self.notWritten(url, "to open the file", systemMessage(code))
     case .opened(let file):
@@ -120,8 +121,8 @@ public final class EventWriter: Sendable {
   /// - Parameters:
   ///   - histogram: The elements, of any shape.
   ///   - intervals: The number of equal intervals between the smallest and the largest element.
-  /// - Returns: How many elements were left out because they are infinite or no numbers. If no others
-  ///   are there, nothing is written.
+  /// - Returns: How many elements were left out because they are infinite or no numbers. If no
+  ///   others are there, nothing is written.
   /// - Throws: `EventFileError`.
   @discardableResult
   public func write(
@@ -202,7 +203,7 @@ public final class EventWriter: Sendable {
   private static var machine: String {
     var name = [CChar](repeating: 0, count: 256)
     guard gethostname(&name, name.count - 1) == 0 else { return "localhost" }
-    let bytes = name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+    let bytes = name.prefix { $0 != 0 }.map { UInt8(truncatingIfNeeded: $0) }
     let text = String(decoding: bytes, as: UTF8.self).filter { $0 != "/" }
     return text.isEmpty ? "localhost" : text
   }

@@ -3,8 +3,8 @@ import Foundation
 extension LoggedEvent {
   /// Reads an event; nil if the bytes are none.
   ///
-  /// Of fields that come twice the last one counts, and unknown ones are skipped, as the encoding wants
-  /// it.
+  /// Of fields that come twice the last one counts, and unknown ones are skipped, as the encoding
+  /// wants it.
   init?(_ data: Data) {
     guard let fields = MessageReader.fields(data) else { return nil }
     self.init(time: 0, step: 0, content: .other)

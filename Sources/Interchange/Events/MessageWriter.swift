@@ -1,8 +1,8 @@
 /// Writes a message of Protocol Buffers, the encoding inside event files.
 ///
-/// A message is a row of fields. Each begins with its number and the kind of what follows: 0 a number in
-/// pieces of 7 bits, 1 eight bytes, 2 a length and so many bytes, 5 four bytes. (Google, Protocol
-/// Buffers: Encoding, 2008.)
+/// A message is a row of fields. Each begins with its number and the kind of what follows: 0 a
+/// number in pieces of 7 bits, 1 eight bytes, 2 a length and so many bytes, 5 four bytes. (Google,
+/// Protocol Buffers: Encoding, 2008.)
 struct MessageWriter {
   private(set) var bytes: [UInt8] = []
 

@@ -9,8 +9,8 @@ public import Tensors
 /// ```
 ///
 /// - Parameters:
-///   - image: `[height, width]` in grey, or `[channels, height, width]` with 1 channel (grey), 3 (red,
-///     green, blue) or 4 (and opacity); at least one pixel.
+///   - image: `[height, width]` in grey, or `[channels, height, width]` with 1 channel (grey), 3
+///     (red, green, blue) or 4 (and opacity); at least one pixel.
 ///   - range: The values that become black and full light; those beyond are cut off, and what is no
 ///     number becomes black.
 ///   - url: The file; it is replaced in one step.
@@ -23,9 +23,9 @@ public func writePNG(
 
 /// Portable Network Graphics (Boutell, RFC 2083, 1997), the part that is needed to write one.
 ///
-/// A file is a signature and a row of chunks: length, name, content, CRC-32. The header chunk has the
-/// size, the data chunk the rows, each behind a byte 0 ("not filtered"), packed by zlib. Nothing is
-/// compressed here: the pictures are small.
+/// A file is a signature and a row of chunks: length, name, content, CRC-32. The header chunk has
+/// the size, the data chunk the rows, each behind a byte 0 ("not filtered"), packed by zlib.
+/// Nothing is compressed here: the pictures are small.
 enum PNG {
   private static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
 

@@ -2,9 +2,9 @@ package import Foundation
 
 /// The frame around each event in a file: TensorFlow's TFRecord.
 ///
-/// A record is: the length of the content (eight bytes), a checksum of these, the content, a checksum
-/// of it. Numbers begin with the lowest byte. Whoever reads a file that is still written finds either a
-/// whole record or the beginning of one.
+/// A record is: the length of the content (eight bytes), a checksum of these, the content, a
+/// checksum of it. Numbers begin with the lowest byte. Whoever reads a file that is still written
+/// finds either a whole record or the beginning of one.
 package enum RecordFile {
   /// The bytes around the content: 8 of length, 4 and 4 of checksums.
   static let frameSize = 16
@@ -19,7 +19,8 @@ package enum RecordFile {
   package struct Content {
     /// What each record holds, and where in the file that begins.
     package var records: [(content: Data, start: Int)] = []
-    /// Where the last whole record ends; the file ends there too, unless its last record is cut off.
+    /// Where the last whole record ends; the file ends there too, unless its last record is cut
+    /// off.
     package var end = 0
   }
 

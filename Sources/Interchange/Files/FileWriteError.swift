@@ -2,8 +2,8 @@ public import Foundation
 
 /// A file that could not be written; whatever had its name before is unchanged.
 ///
-/// There is one exception, which the message names: when only the last step fails, the new file is in
-/// its place but might not survive a loss of power.
+/// There is one exception, which the message names: when only the last step fails, the new file is
+/// in its place but might not survive a loss of power.
 public struct FileWriteError: Error, Equatable, Sendable, CustomStringConvertible, LocalizedError {
   /// The file that was to be written.
   public let file: String

@@ -4,7 +4,8 @@ public import Tensors
 extension Parameterized {
   /// Sets every parameter and every buffer to the tensor of its name.
   ///
-  /// All of them or none: if a name is missing, unexpected or of wrong shape, the model is unchanged.
+  /// All of them or none: if a name is missing, unexpected or of wrong shape, the model is
+  /// unchanged.
   ///
   /// - Parameter tensors: For every name of the model a tensor of the same shape, and nothing else.
   /// - Throws: `ParameterMismatch`, which lists all that does not fit.
@@ -15,8 +16,9 @@ extension Parameterized {
 
   /// Sets every parameter and every buffer to the tensor of its name in a safetensors file.
   ///
-  /// All of them or none: if a name is missing, unexpected or of wrong shape, or the file is damaged, the
-  /// model is unchanged. The file may have been written by `save(to:)` or by another program.
+  /// All of them or none: if a name is missing, unexpected or of wrong shape, or the file is
+  /// damaged, the model is unchanged. The file may have been written by `save(to:)` or by another
+  /// program.
   ///
   /// - Parameter url: The file.
   /// - Returns: The text that was saved with the parameters.

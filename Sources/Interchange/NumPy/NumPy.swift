@@ -8,13 +8,13 @@ public import Tensors
 /// let labels = try readNumPy(at: url).integers
 /// ```
 ///
-/// The elements may be whole or floating-point numbers or booleans, in any byte order and any order of
-/// axes.
+/// The elements may be whole or floating-point numbers or booleans, in any byte order and any order
+/// of axes.
 ///
 /// - Parameter url: The `.npy` file.
 /// - Throws: `NumPyError`.
 public func readNumPy(at url: URL) throws(NumPyError) -> StoredArray {
-  try parseNumPy(try mappedFile(at: url, NumPyFault.self), file: url.lastPathComponent)
+  try parseNumPy(try contentOfFile(at: url, NumPyFault.self), file: url.lastPathComponent)
 }
 
 /// Writes a tensor as `numpy.save` would: format 1.0.
@@ -22,8 +22,8 @@ public func readNumPy(at url: URL) throws(NumPyError) -> StoredArray {
 /// - Parameters:
 ///   - tensor: The elements, of at most 64 axes.
 ///   - url: The `.npy` file; it is replaced in one step.
-///   - elementType: The type to write. Floating-point types round; others take only numbers that they
-///     hold. There is no `bfloat16` in NumPy.
+///   - elementType: The type to write. Floating-point types round; others take only numbers that
+///     they hold. There is no `bfloat16` in NumPy.
 ///   - byteOrder: The byte that comes first.
 ///   - axisOrder: The axis that varies fastest.
 /// - Throws: `NumPyError`.
@@ -32,10 +32,23 @@ public func writeNumPy(
   byteOrder: StoredArray.ByteOrder = .littleEndian,
   axisOrder: StoredArray.AxisOrder = .rowMajor
 ) throws(NumPyError) {
-  let data = try encodeNumPy(
-    tensor, as: elementType, byteOrder: byteOrder, axisOrder: axisOrder,
-    file: url.lastPathComponent)
-  try write(data, to: url)
+  let file = url.lastPathComponent
+  let isAsInMemory =
+    elementType == .float32 && byteOrder == .littleEndian && axisOrder == .rowMajor
+  guard isAsInMemory else {
+    let data = try encodeNumPy(
+      tensor, as: elementType, byteOrder: byteOrder, axisOrder: axisOrder, file: file)
+    return try write(data, to: url)
+  }
+  let header = try makeHeader(tensor, elementType, byteOrder, axisOrder, file: file)
+  do {
+    try writeAtomically(to: url) { (file) throws(FileWriteError) in
+      try file.write(header)
+      try file.write(elementsOf: tensor)
+    }
+  } catch {
+    throw NumPyError(error)
+  }
 }
 
 /// Writes whole numbers, such as labels, as an array `[count]` of type `int64`.
@@ -77,6 +90,24 @@ func encodeNumPy(
   byteOrder: StoredArray.ByteOrder = .littleEndian,
   axisOrder: StoredArray.AxisOrder = .rowMajor, file: String
 ) throws(NumPyError) -> Data {
+  var data = try makeHeader(tensor, elementType, byteOrder, axisOrder, file: file)
+  do throws(UnrepresentableElement) {
+    data.append(
+      try StoredArray.encode(
+        tensor, as: elementType, byteOrder: byteOrder, axisOrder: axisOrder))
+  } catch {
+    throw NumPyError(
+      .unrepresentable, file: file, expected: error.expected, found: error.found,
+      advice: error.advice)
+  }
+  return data
+}
+
+/// Makes the bytes before the elements.
+private func makeHeader(
+  _ tensor: Tensor, _ elementType: StoredArray.ElementType, _ byteOrder: StoredArray.ByteOrder,
+  _ axisOrder: StoredArray.AxisOrder, file: String
+) throws(NumPyError) -> Data {
   guard elementType != .bfloat16 else {
     throw NumPyError(
       .unsupportedType, file: file, expected: "a type that NumPy has", found: "bfloat16",
@@ -87,17 +118,9 @@ func encodeNumPy(
       .impossibleShape, file: file, expected: "at most \(NumPyHeader.maximumRank) axes",
       found: "\(tensor.rank)", advice: "Reshape the tensor.")
   }
-  let header = NumPyHeader(
-    elementType: elementType, byteOrder: byteOrder, axisOrder: axisOrder, shape: tensor.shape)
-  do {
-    return header.encoded()
-      + (try StoredArray.encode(
-        tensor, as: elementType, byteOrder: byteOrder, axisOrder: axisOrder))
-  } catch {
-    throw NumPyError(
-      .unrepresentable, file: file, expected: error.expected, found: error.found,
-      advice: error.advice)
-  }
+  return NumPyHeader(
+    elementType: elementType, byteOrder: byteOrder, axisOrder: axisOrder, shape: tensor.shape
+  ).encoded()
 }
 
 /// Replaces a file, with this format's error.

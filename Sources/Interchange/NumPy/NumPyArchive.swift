@@ -6,13 +6,14 @@ public import Tensors
 /// - Parameters:
 ///   - url: The `.npz` file, of less than 4 GB.
 ///   - maximumSize: The most bytes to unpack to, because a small packed file can fill the memory.
-/// - Throws: `NumPyError`. Bytes are counted from the beginning of the archive, or, in an error that
-///   names an array, of that array.
+/// - Throws: `NumPyError`. Bytes are counted from the beginning of the archive, or, in an error
+///   that names an array, of that array.
 public func readNumPyArchive(
   at url: URL, maximumSize: Int = 1 << 32
 ) throws(NumPyError) -> [String: StoredArray] {
   try parseNumPyArchive(
-    try mappedFile(at: url, NumPyFault.self), file: url.lastPathComponent, maximumSize: maximumSize)
+    try contentOfFile(at: url, NumPyFault.self), file: url.lastPathComponent,
+    maximumSize: maximumSize)
 }
 
 /// Writes tensors as `numpy.savez` would, sorted by name.

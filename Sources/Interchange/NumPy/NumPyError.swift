@@ -15,7 +15,8 @@ public enum NumPyFault: FormatFault, CaseIterable {
   case oversizedHeader
   /// The header is not the Python dictionary that it should be.
   case malformedHeader
-  /// The elements have a type that is not read here: text, complex numbers, records, Python objects.
+  /// The elements have a type that is not read here: text, complex numbers, records, Python
+  /// objects.
   case unsupportedType
   /// The extents of the axes are beyond sense.
   case impossibleShape

@@ -8,8 +8,8 @@ import Foundation
 ///
 ///     {'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }
 ///
-/// (NumPy Enhancement Proposal 1, 2007. Version 2 allows longer headers, version 3 UTF-8 in names of
-/// fields, which only records have.)
+/// (NumPy Enhancement Proposal 1, 2007. Version 2 allows longer headers, version 3 UTF-8 in names
+/// of fields, which only records have.)
 struct NumPyHeader {
   var elementType: StoredArray.ElementType
   var byteOrder: StoredArray.ByteOrder

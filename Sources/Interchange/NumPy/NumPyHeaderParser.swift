@@ -1,7 +1,7 @@
 /// Reads the dictionary in the header of a `.npy` file.
 ///
-/// It is a Python expression, but running Python on what a stranger wrote would be unwise even where
-/// there is Python. This reads the one form that NumPy writes, with the keys in any order.
+/// It is a Python expression, but running Python on what a stranger wrote would be unwise even
+/// where there is Python. This reads the one form that NumPy writes, with the keys in any order.
 struct NumPyHeaderParser {
   private let bytes: [UInt8]
   private var next = 0

@@ -22,14 +22,15 @@ public struct SafetensorsFile: Sendable {
 /// file.arrays["encoder.weight"]?.tensor
 /// ```
 ///
-/// Only the header is read at once. The file may hold the types F64, F32, F16, BF16, I8 to I64, U8 to
-/// U64 and BOOL. It may be replaced or deleted while the arrays are in use, but not shortened in place.
+/// The file may hold the types F64, F32, F16, BF16, I8 to I64, U8 to U64 and BOOL. Of a large file
+/// only the header is read at once; such a file may be replaced or deleted while the arrays are in
+/// use, but not shortened in place.
 ///
 /// - Parameter url: The `.safetensors` file.
 /// - Throws: `SafetensorsError`.
 public func readSafetensors(at url: URL) throws(SafetensorsError) -> SafetensorsFile {
   try parseSafetensors(
-    try mappedFile(at: url, SafetensorsFault.self), file: url.lastPathComponent)
+    try contentOfFile(at: url, SafetensorsFault.self), file: url.lastPathComponent)
 }
 
 /// Writes tensors by name, sorted, so that the same tensors always make the same file.
@@ -57,7 +58,7 @@ public func writeSafetensors(
       if let converted {
         for part in converted { try file.write(part) }
       } else {
-        for (_, tensor) in sorted { try write(tensor, to: file) }
+        for (_, tensor) in sorted { try file.write(elementsOf: tensor) }
       }
     }
   } catch {
@@ -142,20 +143,4 @@ private func encodeElements(
     }
   }
   return parts
-}
-
-/// Writes the elements as they are in memory where that is the order of the file, without a copy.
-private func write(
-  _ tensor: Tensor, to file: borrowing PartialFile
-) throws(FileWriteError) {
-  #if _endian(little)
-    let result = tensor.withUnsafeScalars { scalars in
-      Result { () throws(FileWriteError) in try file.write(UnsafeRawBufferPointer(scalars)) }
-    }
-    try result.get()
-  #else
-    var data = Data(capacity: tensor.count * 4)
-    for scalar in tensor.scalars { data.append(contentsOf: scalar.bitPattern.littleEndianBytes) }
-    try file.write(data)
-  #endif
 }

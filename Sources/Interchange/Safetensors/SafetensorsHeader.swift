@@ -3,13 +3,13 @@ import Foundation
 /// What a safetensors file says before its elements.
 ///
 /// A file is: the length of the header (eight bytes, lowest first), the header, the elements. The
-/// header is JSON, padded by spaces so that the elements begin at a multiple of 8; offsets count from
-/// there:
+/// header is JSON, padded by spaces so that the elements begin at a multiple of 8; offsets count
+/// from there:
 ///
 ///     {"__metadata__":{"step":"10"},"w":{"dtype":"F32","shape":[2,3],"data_offsets":[0,24]}}
 ///
-/// The elements of all tensors follow each other without a gap and without an overlap, so that nothing
-/// can hide in a file. (Hugging Face, safetensors, 2022.)
+/// The elements of all tensors follow each other without a gap and without an overlap, so that
+/// nothing can hide in a file. (Hugging Face, safetensors, 2022.)
 struct SafetensorsHeader {
   struct Entry {
     var name: String

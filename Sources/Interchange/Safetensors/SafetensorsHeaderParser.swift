@@ -1,7 +1,8 @@
 /// Reads the JSON header of a safetensors file.
 ///
-/// A general JSON reader would keep the last of two equal names, take `1e3` for an extent and follow
-/// brackets as deep as a stranger likes to nest them. This one reads only what such a header may say.
+/// A general JSON reader would keep the last of two equal names, take `1e3` for an extent and
+/// follow brackets as deep as a stranger likes to nest them. This one reads only what such a header
+/// may say.
 struct SafetensorsHeaderParser {
   /// UTF-8, already checked.
   private let bytes: [UInt8]
