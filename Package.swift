@@ -134,12 +134,13 @@ targets += [
   ]
 #endif
 
-// Floors 1 and 2: the tensor, and what feeds and shows it.
-let foundations = ["Tensors", "Datasets", "Plots"]
+// Floors 1 and 2: the tensor, and what feeds, shows and stores it.
+let foundations = ["Tensors", "Datasets", "Plots", "Interchange"]
 targets += [
   library("Tensors", uses: ["KernelInterface"] + kernels, exclude: ["README.md"]),
   library("Datasets", uses: ["Tensors"], resources: [.copy("Resources")]),
   library("Plots", uses: ["Tensors"]),
+  library("Interchange", uses: ["Tensors", "Datasets"]),
 ]
 
 // The side: what the course consists of, and how answers are graded.
@@ -198,6 +199,7 @@ if onlyChapter == nil {
     tests("TensorsTests", uses: ["Tensors"]),
     tests("DatasetsTests", uses: ["Datasets", "Tensors"]),
     tests("PlotsTests", uses: ["Plots", "Tensors"]),
+    tests("InterchangeTests", uses: ["Interchange", "Tensors"]),
     tests("GradingTests", uses: ["Course", "Grading", "GradingSuites", "Tensors"]),
     tests("DescentTests", uses: ["Descent"]),
     tests("CommandToolTests", uses: ["CommandTool", "Course", "Grading"]),

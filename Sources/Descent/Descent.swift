@@ -1,5 +1,7 @@
-// `import Descent` brings the whole framework: the tensor, the data, the pictures, and every chapter.
+// `import Descent` brings the whole framework: the tensor, the data, the pictures, the files, and
+// every chapter.
 @_exported public import Datasets
+@_exported public import Interchange
 @_exported public import Perceptrons
 @_exported public import Plots
 @_exported public import Tensors

@@ -242,3 +242,21 @@ private let distanceRows: [Row] = {
   }
   return rows
 }()
+
+/// Unpacks DEFLATE data that begins at byte 0.
+///
+/// - Parameters:
+///   - limit: How many bytes it may unpack to; memory is taken only for bytes that there are.
+/// - Returns: The content, and the offset of the byte after the last block.
+/// - Throws: `truncated`, `corrupt`, or `oversized` if there is more than `limit`.
+package func inflate(
+  _ bytes: [UInt8], file: String, limit: Int
+) throws(DataFileError) -> (content: [UInt8], end: Int) {
+  var content: [UInt8] = []
+  var inflater = Inflater(bytes, from: 0, file: file)
+  guard let end = try inflater.run(into: &content, limit: limit) else {
+    throw DataFileError(
+      .oversized, file: file, expected: "at most \(limit) unpacked bytes", found: "more")
+  }
+  return (content, end)
+}
