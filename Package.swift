@@ -148,6 +148,7 @@ targets += [
   library("Course"),
   library("Grading", uses: ["Course", "Tensors"]),
   library("GradingSuites", uses: ["Course", "Grading"]),
+  library("Gradebook", uses: ["Course", "Grading", "Plots"]),
 ]
 
 // Floor 3: the chapters, and what belongs to each.
@@ -193,7 +194,8 @@ if onlyChapter == nil {
     library("Descent", uses: foundations + chapters),
     program(
       "CommandTool",
-      uses: ["Course", "Grading"] + foundations + chapters + chapters.map { "\($0)Checks" }),
+      uses: ["Course", "Grading", "Gradebook"] + foundations + chapters
+        + chapters.map { "\($0)Checks" }),
     program("Benchmarks", uses: foundations + chapters, exclude: ["peers"]),
     tests("KernelsTests", uses: ["KernelInterface", "Tensors"] + kernels),
     tests("TensorsTests", uses: ["Tensors"]),
@@ -201,8 +203,9 @@ if onlyChapter == nil {
     tests("PlotsTests", uses: ["Plots", "Tensors"]),
     tests("InterchangeTests", uses: ["Interchange", "Tensors"]),
     tests("GradingTests", uses: ["Course", "Grading", "GradingSuites", "Tensors"]),
+    tests("GradebookTests", uses: ["Course", "Grading", "Gradebook"]),
     tests("DescentTests", uses: ["Descent"]),
-    tests("CommandToolTests", uses: ["CommandTool", "Course", "Grading"]),
+    tests("CommandToolTests", uses: ["CommandTool", "Course", "Grading", "Gradebook"]),
     tests("BenchmarksTests", uses: ["Benchmarks", "Tensors"]),
   ]
   products += [

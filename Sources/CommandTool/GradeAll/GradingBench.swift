@@ -1,0 +1,123 @@
+import Course
+import Foundation
+import Grading
+
+/// A place in which one submission after the other is built and graded: a scratch path of its own, apart
+/// from the student's `.build`, and kept, so that only what a submission changes is built anew.
+///
+/// Every submission lies at a path that was never used before. A compiler that has seen a path before may
+/// not look again when a file changes within the same second.
+struct GradingBench {
+  let package: CoursePackage
+  /// The number of this place: two never work at the same time.
+  let number: Int
+  let sandbox: Sandbox?
+
+  /// How long a build may take that is not the first, in seconds.
+  static let buildLimit = 120.0
+
+  private var base: String { ".grade/bench-\(number)" }
+  private var scratch: String { "\(base)/build" }
+  private var temporary: URL { package.url("\(base)/tmp") }
+
+  /// The folder with the answers of a submission, and where its tests run.
+  struct Stage {
+    /// Inside the package.
+    let path: String
+    let url: URL
+  }
+
+  /// Makes an empty folder at a path that was never used.
+  func makeStage() throws -> Stage {
+    let path = ".grade/\(getpid())-\(UUID().uuidString)"
+    let url = package.url(path)
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    return Stage(path: path, url: url)
+  }
+
+  /// Removes what earlier runs left that were ended before they could clean up.
+  static func removeLeftovers(in package: CoursePackage) {
+    let files = FileManager.default
+    let folder = package.url(".grade")
+    for name in (try? files.contentsOfDirectory(atPath: folder.path)) ?? [] {
+      let parts = name.split(separator: "-")
+      guard parts.count == 6, let process = Int32(parts[0]), kill(process, 0) != 0 else { continue }
+      try? files.removeItem(at: folder.appendingPathComponent(name))
+    }
+  }
+
+  /// What programs may see of the environment: nothing that could be a secret.
+  private var environment: [String: String] {
+    let names = [
+      "PATH", "HOME", "LANG", "LC_ALL", "USER", "DEVELOPER_DIR", "TOOLCHAINS",
+      "DESCENT_THREADS", "DESCENT_ISA", "DESCENT_SALT", "LD_LIBRARY_PATH",
+    ]
+    var environment = ProcessInfo.processInfo.environment.filter { names.contains($0.key) }
+    // Every call of the package manager leaves empty folders behind.
+    environment["TMPDIR"] = temporary.path
+    return environment
+  }
+
+  private func swift(
+    _ words: [String], _ stage: Stage?, _ chapter: ChapterCard, limit: Double
+  ) throws -> BoundedCommand.Outcome {
+    try FileManager.default.createDirectory(at: temporary, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: temporary) }
+    var variables = environment
+    variables["SUBMISSION"] = stage?.path ?? "Exercises"
+    variables["CHAPTER"] = chapter.number
+    return try BoundedCommand(
+      words: ["/usr/bin/env", "swift"] + words + ["--scratch-path", scratch],
+      environment: variables, folder: package.root, log: package.url("\(base)/swift.log"),
+      limit: limit
+    ).run()
+  }
+
+  /// Builds the tests of a chapter with the answers in `stage`; without a stage, with the stubs.
+  func build(_ chapter: ChapterCard, _ stage: Stage?) throws -> BoundedCommand.Outcome {
+    try swift(
+      ["build", "--product", "DescentPackageTests"], stage, chapter,
+      limit: stage == nil ? 7200 : Self.buildLimit)
+  }
+
+  /// Runs the tests that were built last, and returns the grades that bear the seal.
+  func test(
+    _ chapter: ChapterCard, _ exercises: [ExerciseCard], includesProject: Bool, _ stage: Stage
+  ) throws -> [Grade] {
+    let files = FileManager.default
+    let run = stage.url.appendingPathComponent("run-\(UUID().uuidString)")
+    try files.createDirectory(at: run, withIntermediateDirectories: true)
+    defer { try? files.removeItem(at: run) }
+    let records = run.appendingPathComponent("records")
+    let key = run.appendingPathComponent("key")
+    let seal = Seal()
+    var variables = environment
+    variables["TMPDIR"] = run.path
+    variables["HOME"] = run.path
+    variables[Records.variable] = records.path
+    variables[Records.selection] = exercises.map(\.id).joined(separator: " ")
+    variables[Records.keyVariable] = key.path
+    let bundle = package.url("\(scratch)/debug/DescentPackageTests.xctest").path
+    let suite = "\(chapter.name)Tests"
+    var programs = [
+      [
+        bundle, "--testing-library", "swift-testing", "--no-parallel", "--filter",
+        "^\(suite)\\.\(chapter.name)Grades/",
+      ]
+    ]
+    if includesProject { programs.append([bundle, "\(suite).\(chapter.name)ProjectTests"]) }
+    var grades: [Grade] = []
+    for program in programs {
+      try Data(seal.text.utf8).write(to: key)
+      _ = try BoundedCommand(
+        words: sandbox?.wrap(program, package: package, run: run) ?? program,
+        environment: variables, folder: run, log: run.appendingPathComponent("log"),
+        // Every exercise has a limit of its own; this one is for a test program that hangs itself.
+        limit: 60 + 30 * Double(exercises.count)
+      ).run()
+      grades += Records.read(from: records, sealed: seal)
+      try? files.removeItem(at: records)
+    }
+    return grades
+  }
+}
