@@ -146,7 +146,7 @@ targets += [
 // The side: what the course consists of, and how answers are graded.
 targets += [
   library("Course"),
-  library("Grading", uses: ["Course", "Tensors"]),
+  library("Grading", uses: ["Course", "Tensors"], exclude: ["README.md"]),
   library("GradingSuites", uses: ["Course", "Grading"]),
   library("Gradebook", uses: ["Course", "Grading", "Plots"]),
 ]
@@ -203,7 +203,7 @@ if onlyChapter == nil {
     tests("PlotsTests", uses: ["Plots", "Tensors"]),
     tests("InterchangeTests", uses: ["Interchange", "Tensors"]),
     tests("GradingTests", uses: ["Course", "Grading", "GradingSuites", "Tensors"]),
-    tests("GradebookTests", uses: ["Course", "Grading", "Gradebook"]),
+    tests("GradebookTests", uses: ["Course", "Grading", "Gradebook", "Plots"]),
     tests("DescentTests", uses: ["Descent"]),
     tests("CommandToolTests", uses: ["CommandTool", "Course", "Grading", "Gradebook"]),
     tests("BenchmarksTests", uses: ["Benchmarks", "Tensors"]),

@@ -17,7 +17,7 @@ protocol Verb: SendableMetatype {
 enum Tool {
   static let verbs: [any Verb.Type] = [
     List.self, GradeVerb.self, WatchVerb.self, Hint.self, Solution.self, Demo.self, AuditVerb.self,
-    GradeAllVerb.self, MergeVerb.self, ExportStudentVerb.self,
+    GradeAllVerb.self, MergeVerb.self, ExportAutograderVerb.self, ExportStudentVerb.self,
     ImportClassVerb.self,
   ]
 

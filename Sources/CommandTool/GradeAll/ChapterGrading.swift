@@ -111,6 +111,18 @@ struct ChapterGrading {
     let errors = CompilerError.all(in: output)
     let own = errors.filter { $0.path.contains("/\(stage.path)/\(chapter.folder)/") }
     var taken = false
+    // Where two files declare the same function, the compiler may complain about the one to which it
+    // belongs.
+    for error in own where error.message.contains("redeclaration") {
+      for (file, name) in stubs.intruders(selection.answers, among: stubs.words(error.message)) {
+        selection.answers[file] = nil
+        selection.losses[file] = (
+          .doesNotCompile, "\(file) declares \(name), which belongs to another exercise."
+        )
+        taken = true
+      }
+    }
+    if taken { return true }
     for (file, errors) in Dictionary(grouping: own, by: \.file) {
       let note = errors.prefix(3).map { "\($0.place): \($0.message)" }.joined(separator: "\n  ")
       if selection.answers.removeValue(forKey: file) != nil {

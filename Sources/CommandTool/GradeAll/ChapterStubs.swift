@@ -28,12 +28,28 @@ struct ChapterStubs {
     }.keys.sorted()
   }
 
+  /// The answers that declare a function, one of some names, which is not theirs but another stub's.
+  func intruders(
+    _ answers: [String: Data], among names: Set<String>
+  ) -> [(file: String, name: String)] {
+    names.sorted().flatMap { name in
+      let owners = filesDeclaring(anyOf: [name])
+      guard !owners.isEmpty else { return [(file: String, name: String)]() }
+      return answers.keys.sorted().filter { file in
+        let text = String(decoding: answers[file] ?? Data(), as: UTF8.self)
+        return !owners.contains(file) && text.contains("func \(name)(")
+      }.map { ($0, name) }
+    }
+  }
+
+  /// The words of a text.
+  func words(_ text: String) -> Set<String> {
+    Set(text.matches(of: /\w+/).map { String($0.output) })
+  }
+
   /// The words in a compiler's message and in the line that it points to; where they name nothing, those
   /// of the lines around it.
   func words(in error: CompilerError, _ package: CoursePackage) -> Set<String> {
-    func words(_ text: String) -> Set<String> {
-      Set(text.matches(of: /\w+/).map { String($0.output) })
-    }
     let said = words(error.message)
     guard error.path.hasPrefix(package.root.path),
       let text = try? String(contentsOfFile: error.path, encoding: .utf8)

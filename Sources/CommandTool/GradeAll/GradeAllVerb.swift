@@ -60,7 +60,7 @@ enum GradeAllVerb: Verb {
     return path + "-grades"
   }
 
-  private static func chapters(_ name: String?) throws(UsageError) -> [ChapterCard] {
+  static func chapters(_ name: String?) throws(UsageError) -> [ChapterCard] {
     guard let name else { return Catalogue.chapters }
     guard let chapter = Catalogue.chapter(name) else {
       throw UsageError(

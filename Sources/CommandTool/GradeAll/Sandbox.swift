@@ -45,7 +45,7 @@ enum Sandbox: String, CaseIterable {
     switch self {
     case .bwrap:
       return [
-        path, "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc", "--tmpfs", "/tmp",
+        path, "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc",
         "--bind", run.path, run.path,
       ] + (hasSolutions ? ["--tmpfs", solutions] : []) + [
         "--unshare-all", "--die-with-parent", "--chdir", run.path, "--",
