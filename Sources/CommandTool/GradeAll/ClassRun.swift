@@ -50,9 +50,7 @@ struct ClassRun {
   }
 
   private func grade(_ open: [(submission: Submission, basis: String)]) throws -> Outcome {
-    let benches = (1...min(jobs, open.count)).map {
-      GradingBench(package: package, number: $0, sandbox: sandbox)
-    }
+    let benches = try GradingBench.take(min(jobs, open.count), in: package, sandbox: sandbox)
     try prepare(benches)
     let stubs = try self.stubs()
     let bar = ProgressBar(total: open.count, label: "submissions")

@@ -31,6 +31,11 @@ enum GradeAllVerb: Verb {
     let sandbox = arguments.has("--sandbox") ? try requiredSandbox() : nil
     let submissions = folder.submissions.enumerated()
       .filter { shard.contains($0.offset) }.map(\.element)
+    if !ChildProcess.isAvailable {
+      Console.complain(
+        "note: this platform has no process for every exercise: an answer that crashes or never ends "
+          + "takes its submission along. Grade on Linux.")
+    }
     for note in folder.notes { Console.complain("note: \(note)") }
     guard !submissions.isEmpty else {
       throw Failure(

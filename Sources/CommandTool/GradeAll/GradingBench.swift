@@ -12,11 +12,28 @@ struct GradingBench {
   /// The number of this place: two never work at the same time.
   let number: Int
   let sandbox: Sandbox?
+  /// Keeps other runs out for as long as anybody holds it.
+  private let lock: PlaceLock
 
   /// How long a build may take that is not the first, in seconds.
   static let buildLimit = 120.0
 
-  private var base: String { ".grade/bench-\(number)" }
+  /// Takes places that no other run is using, for as long as this program runs.
+  static func take(_ count: Int, in package: CoursePackage, sandbox: Sandbox?) throws -> [Self] {
+    var benches: [Self] = []
+    for number in 1...1000 where benches.count < count {
+      let folder = package.url(base(number))
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      guard let lock = try PlaceLock(folder) else { continue }
+      benches.append(
+        GradingBench(package: package, number: number, sandbox: sandbox, lock: lock))
+    }
+    return benches
+  }
+
+  private static func base(_ number: Int) -> String { ".grade/bench-\(number)" }
+
+  private var base: String { Self.base(number) }
   private var scratch: String { "\(base)/build" }
   private var temporary: URL { package.url("\(base)/tmp") }
 
@@ -92,19 +109,20 @@ struct GradingBench {
       "--testing-library", "swift-testing", "--no-parallel", "--filter",
       "^\(suite)\\.\(chapter.name)Grades/",
     ]
-    var grades = try run(grading, exercises, in: stage)
+    var grades = try run(grading, exercises, of: chapter, in: stage)
     let lost = exercises.filter { exercise in !grades.contains { $0.id == exercise.id } }
     if lost.count > 1 {
-      for exercise in lost { grades += try run(grading, [exercise], in: stage) }
+      for exercise in lost { grades += try run(grading, [exercise], of: chapter, in: stage) }
     }
     if includesProject {
-      grades += try run(["\(suite).\(chapter.name)ProjectTests"], exercises, in: stage)
+      grades += try run(
+        ["\(suite).\(chapter.name)ProjectTests"], exercises, of: chapter, in: stage)
     }
     return grades
   }
 
   private func run(
-    _ arguments: [String], _ exercises: [ExerciseCard], in stage: Stage
+    _ arguments: [String], _ exercises: [ExerciseCard], of chapter: ChapterCard, in stage: Stage
   ) throws -> [Grade] {
     let run = stage.url.appendingPathComponent("run-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: run, withIntermediateDirectories: true)
@@ -119,10 +137,21 @@ struct GradingBench {
     variables[Records.variable] = records.path
     variables[Records.selection] = exercises.map(\.id).joined(separator: " ")
     variables[Records.keyVariable] = key.path
-    let program = [package.url("\(scratch)/debug/DescentPackageTests.xctest").path] + arguments
+    #if os(Linux)
+      let program = [package.url("\(scratch)/debug/DescentPackageTests.xctest").path] + arguments
+      let place = run
+    #else
+      // A test bundle is not a program there; what was built last is what is tested.
+      variables["SUBMISSION"] = stage.path
+      variables["CHAPTER"] = chapter.number
+      let program =
+        ["/usr/bin/env", "swift", "test", "--skip-build", "--scratch-path", scratch, "--filter"]
+        + arguments.suffix(1)
+      let place = package.root
+    #endif
     _ = try BoundedCommand(
       words: sandbox?.wrap(program, package: package, run: run) ?? program,
-      environment: variables, folder: run, log: package.url("\(base)/test.log"),
+      environment: variables, folder: place, log: package.url("\(base)/test.log"),
       // Every exercise has a limit of its own; this one is for a test program that hangs itself.
       limit: 60 + 30 * Double(exercises.count)
     ).run()
