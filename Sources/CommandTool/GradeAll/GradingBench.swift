@@ -83,6 +83,7 @@ struct GradingBench {
     var variables = environment
     variables["SUBMISSION"] = stage?.path ?? "Exercises"
     variables["CHAPTER"] = chapter.number
+    variables["GRADES"] = "only"
     return try BoundedCommand(
       words: ["/usr/bin/env", "swift"] + words + ["--scratch-path", scratch],
       environment: variables, folder: package.root, log: package.url("\(base)/swift.log"),
@@ -144,6 +145,7 @@ struct GradingBench {
       // A test bundle is not a program there; what was built last is what is tested.
       variables["SUBMISSION"] = stage.path
       variables["CHAPTER"] = chapter.number
+      variables["GRADES"] = "only"
       let program =
         ["/usr/bin/env", "swift", "test", "--skip-build", "--scratch-path", scratch, "--filter"]
         + arguments.suffix(1)
