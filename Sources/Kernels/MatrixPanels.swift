@@ -43,6 +43,54 @@ private func packContiguous(
   _ panel: UnsafeMutablePointer<Float>, _ breadth: Int, _ block: UnsafePointer<Float>,
   _ lanes: Int, _ steps: Int, _ stepStride: Int
 ) {
+  if lanes == 2 * width {
+    packWhole(panel, breadth, block, steps, stepStride)
+  } else if lanes < 4 {
+    packSingly(panel, breadth, block, lanes, steps, stepStride)
+  } else {
+    packOverlapping(panel, breadth, block, lanes, steps, stepStride)
+  }
+}
+
+/// Two vectors a step.
+@inline(__always)
+private func packWhole(
+  _ panel: UnsafeMutablePointer<Float>, _ breadth: Int, _ block: UnsafePointer<Float>,
+  _ steps: Int, _ stepStride: Int
+) {
+  var p = 0
+  while p < steps {
+    let to = panel + p * breadth
+    let from = block + p * stepStride
+    store(load(from), to)
+    store(load(from + width), to + width)
+    p += 1
+  }
+}
+
+/// Fewer lanes than the smallest vector has.
+@inline(__always)
+private func packSingly(
+  _ panel: UnsafeMutablePointer<Float>, _ breadth: Int, _ block: UnsafePointer<Float>,
+  _ lanes: Int, _ steps: Int, _ stepStride: Int
+) {
+  var p = 0
+  while p < steps {
+    var i = 0
+    while i < lanes {
+      panel[p * breadth + i] = block[p * stepStride + i]
+      i += 1
+    }
+    p += 1
+  }
+}
+
+/// Four lanes at a time; the last four may overlap those before them.
+@inline(__always)
+private func packOverlapping(
+  _ panel: UnsafeMutablePointer<Float>, _ breadth: Int, _ block: UnsafePointer<Float>,
+  _ lanes: Int, _ steps: Int, _ stepStride: Int
+) {
   var p = 0
   while p < steps {
     let to = panel + p * breadth
@@ -52,10 +100,11 @@ private func packContiguous(
       store(load(from + i), to + i)
       i += width
     }
-    while i < lanes {
-      to[i] = from[i]
-      i += 1
+    while i + 4 <= lanes {
+      storeFour(loadFour(from + i), to + i)
+      i += 4
     }
+    if i < lanes { storeFour(loadFour(from + (lanes - 4)), to + (lanes - 4)) }
     p += 1
   }
 }

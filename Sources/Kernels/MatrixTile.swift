@@ -8,8 +8,14 @@
 //
 // The types here are private so that the compiler emits nothing about them, see `VectorKernels`.
 
-/// Rows of the full tile.
-@inline(__always) var tileRows: Int { FullTile<WideRow>.count }
+/// Rows of the full tile. Tiles of every smaller height take the last rows of a matrix.
+#if AVX512
+  @inline(__always) var tileRows: Int { 12 }
+#elseif arch(arm64)
+  @inline(__always) var tileRows: Int { 8 }
+#else
+  @inline(__always) var tileRows: Int { 6 }
+#endif
 /// Columns of the wide tile; the narrow one has `width` columns.
 @inline(__always) var tileColumns: Int { WideRow.columns }
 
@@ -94,61 +100,8 @@ private protocol TileRows {
     _ result: UnsafeMutablePointer<Float>, _ resultRow: Int, _ alpha: Float, _ accumulate: Bool)
 }
 
-/// Three rows.
-private struct Three<Row: TileRow>: TileRows {
-  var r0 = Row()
-  var r1 = Row()
-  var r2 = Row()
-
-  @inline(__always) init() {}
-
-  @inline(__always) static var count: Int { 3 }
-
-  @inline(__always)
-  mutating func add(_ a: UnsafePointer<Float>, _ aRow: Int, _ b: Row.Columns) {
-    r0.add(a[0], b)
-    r1.add(a[aRow], b)
-    r2.add(a[2 * aRow], b)
-  }
-
-  @inline(__always)
-  func put(
-    _ result: UnsafeMutablePointer<Float>, _ resultRow: Int, _ alpha: Float, _ accumulate: Bool
-  ) {
-    r0.put(result, alpha, accumulate)
-    r1.put(result + resultRow, alpha, accumulate)
-    r2.put(result + 2 * resultRow, alpha, accumulate)
-  }
-}
-
-/// Two groups of rows, one below the other.
-private struct Twice<Rows: TileRows>: TileRows {
-  typealias Row = Rows.Row
-
-  var upper = Rows()
-  var lower = Rows()
-
-  @inline(__always) init() {}
-
-  @inline(__always) static var count: Int { 2 * Rows.count }
-
-  @inline(__always)
-  mutating func add(_ a: UnsafePointer<Float>, _ aRow: Int, _ b: Row.Columns) {
-    upper.add(a, aRow, b)
-    lower.add(a + Rows.count * aRow, aRow, b)
-  }
-
-  @inline(__always)
-  func put(
-    _ result: UnsafeMutablePointer<Float>, _ resultRow: Int, _ alpha: Float, _ accumulate: Bool
-  ) {
-    upper.put(result, resultRow, alpha, accumulate)
-    lower.put(result + Rows.count * resultRow, resultRow, alpha, accumulate)
-  }
-}
-
 /// One row, the smallest group.
-private struct One<Row: TileRow>: TileRows {
+private struct OneRow<Row: TileRow>: TileRows {
   var row = Row()
 
   @inline(__always) init() {}
@@ -168,109 +121,152 @@ private struct One<Row: TileRow>: TileRows {
   }
 }
 
+/// Two groups of rows, one below the other.
+private struct Both<Upper: TileRows, Lower: TileRows>: TileRows where Upper.Row == Lower.Row {
+  typealias Row = Upper.Row
+
+  var upper = Upper()
+  var lower = Lower()
+
+  @inline(__always) init() {}
+
+  @inline(__always) static var count: Int { Upper.count + Lower.count }
+
+  @inline(__always)
+  mutating func add(_ a: UnsafePointer<Float>, _ aRow: Int, _ b: Row.Columns) {
+    upper.add(a, aRow, b)
+    lower.add(a + Upper.count * aRow, aRow, b)
+  }
+
+  @inline(__always)
+  func put(
+    _ result: UnsafeMutablePointer<Float>, _ resultRow: Int, _ alpha: Float, _ accumulate: Bool
+  ) {
+    upper.put(result, resultRow, alpha, accumulate)
+    lower.put(result + Upper.count * resultRow, resultRow, alpha, accumulate)
+  }
+}
+
+private typealias TwoRows<Row: TileRow> = Both<OneRow<Row>, OneRow<Row>>
+private typealias ThreeRows<Row: TileRow> = Both<TwoRows<Row>, OneRow<Row>>
+private typealias FourRows<Row: TileRow> = Both<TwoRows<Row>, TwoRows<Row>>
+private typealias FiveRows<Row: TileRow> = Both<ThreeRows<Row>, TwoRows<Row>>
+private typealias SixRows<Row: TileRow> = Both<ThreeRows<Row>, ThreeRows<Row>>
+#if AVX512 || arch(arm64)
+  private typealias SevenRows<Row: TileRow> = Both<FourRows<Row>, ThreeRows<Row>>
+  private typealias EightRows<Row: TileRow> = Both<FourRows<Row>, FourRows<Row>>
+#endif
 #if AVX512
-  private typealias HalfTile<Row: TileRow> = Twice<Three<Row>>
-#elseif arch(arm64)
-  private typealias HalfTile<Row: TileRow> = Twice<Twice<One<Row>>>
-#else
-  private typealias HalfTile<Row: TileRow> = Three<Row>
+  private typealias NineRows<Row: TileRow> = Both<SixRows<Row>, ThreeRows<Row>>
+  private typealias TenRows<Row: TileRow> = Both<SixRows<Row>, FourRows<Row>>
+  private typealias ElevenRows<Row: TileRow> = Both<SixRows<Row>, FiveRows<Row>>
+  private typealias TwelveRows<Row: TileRow> = Both<SixRows<Row>, SixRows<Row>>
 #endif
 
-/// The full tile: 12, 8 or 6 rows.
-private typealias FullTile<Row: TileRow> = Twice<HalfTile<Row>>
+/// How the elements of `a` lie in memory.
+private protocol TileSource {
+  /// The distance from one row to the next, and from one column to the next.
+  static func strides(_ stride: Int) -> (row: Int, column: Int)
+}
 
-#if AVX512
-  /// A low tile, for the last rows of a matrix: with 4 more rows, 12 become 16, and 60 become 64.
-  private typealias LowTile<Row: TileRow> = Twice<Twice<One<Row>>>
-#else
-  private typealias LowTile<Row: TileRow> = HalfTile<Row>
-#endif
+/// Row by row, as in a matrix that is read in place.
+private enum RowByRow: TileSource {
+  @inline(__always) static func strides(_ stride: Int) -> (row: Int, column: Int) { (stride, 1) }
+}
 
-/// Rows of the half tile.
-@inline(__always) var halfTileRows: Int { HalfTile<WideRow>.count }
-/// Rows of the low tile.
-@inline(__always) var lowTileRows: Int { LowTile<WideRow>.count }
+/// Column by column, as in a panel, or in a matrix that is read as its transpose.
+private enum ColumnByColumn: TileSource {
+  @inline(__always) static func strides(_ stride: Int) -> (row: Int, column: Int) { (1, stride) }
+}
 
-/// Computes one tile of `alpha a b` over `k` steps of the inner dimension.
+/// What a tile is computed from, and where it goes.
+private struct TileWork {
+  let steps: Int
+  let a: UnsafePointer<Float>
+  let aStride: Int
+  let b: UnsafePointer<Float>
+  let bRow: Int
+  let result: UnsafeMutablePointer<Float>
+  let resultRow: Int
+  let alpha: Float
+  let accumulate: Bool
+}
+
+/// Computes a tile of `alpha a b`, or adds it to the result.
 ///
-/// Element `(i, p)` of `a` is `a[i * aRow + p * aColumn]`; row `p` of `b` starts at `b[p * bRow]`.
-@inline(__always)
-private func multiply<Rows: TileRows>(
-  _: Rows.Type, _ k: Int, _ a: UnsafePointer<Float>, _ aRow: Int, _ aColumn: Int,
-  _ b: UnsafePointer<Float>, _ bRow: Int, _ result: UnsafeMutablePointer<Float>,
-  _ resultRow: Int, _ alpha: Float, _ accumulate: Bool
+/// The tile has `height` rows, at most `tileRows`, and `breadth` columns, `width` or `tileColumns`. Element
+/// `(i, p)` of `a` is `a[i * aStride + p]`, or `a[i + p * aStride]` if it lies column by column. Row `p`
+/// of `b` starts at `b[p * bRow]`.
+func multiplyTile(
+  height: Int, breadth: Int, steps: Int, _ a: UnsafePointer<Float>, _ aStride: Int,
+  isColumnByColumn: Bool, _ b: UnsafePointer<Float>, _ bRow: Int,
+  _ result: UnsafeMutablePointer<Float>, _ resultRow: Int, _ alpha: Float, _ accumulate: Bool
 ) {
+  let work = TileWork(
+    steps: steps, a: a, aStride: aStride, b: b, bRow: bRow, result: result, resultRow: resultRow,
+    alpha: alpha, accumulate: accumulate)
+  if breadth == tileColumns {
+    if isColumnByColumn {
+      multiply(WideRow.self, ColumnByColumn.self, height, work)
+    } else {
+      multiply(WideRow.self, RowByRow.self, height, work)
+    }
+  } else {
+    if isColumnByColumn {
+      multiply(NarrowRow.self, ColumnByColumn.self, height, work)
+    } else {
+      multiply(NarrowRow.self, RowByRow.self, height, work)
+    }
+  }
+}
+
+@inline(__always)
+private func multiply<Row: TileRow, Source: TileSource>(
+  _: Row.Type, _ source: Source.Type, _ height: Int, _ work: TileWork
+) {
+  switch height {
+  case 1: multiply(OneRow<Row>.self, source, work)
+  case 2: multiply(TwoRows<Row>.self, source, work)
+  case 3: multiply(ThreeRows<Row>.self, source, work)
+  case 4: multiply(FourRows<Row>.self, source, work)
+  case 5: multiply(FiveRows<Row>.self, source, work)
+  #if AVX512 || arch(arm64)
+    case 6: multiply(SixRows<Row>.self, source, work)
+    case 7: multiply(SevenRows<Row>.self, source, work)
+  #endif
+  #if AVX512
+    case 8: multiply(EightRows<Row>.self, source, work)
+    case 9: multiply(NineRows<Row>.self, source, work)
+    case 10: multiply(TenRows<Row>.self, source, work)
+    case 11: multiply(ElevenRows<Row>.self, source, work)
+    default: multiply(TwelveRows<Row>.self, source, work)
+  #elseif arch(arm64)
+    default: multiply(EightRows<Row>.self, source, work)
+  #else
+    default: multiply(SixRows<Row>.self, source, work)
+  #endif
+  }
+}
+
+@inline(never)
+private func multiply<Rows: TileRows, Source: TileSource>(
+  _: Rows.Type, _: Source.Type, _ work: TileWork
+) {
+  let (row, column) = Source.strides(work.aStride)
   var rows = Rows()
-  var a = a
-  var b = b
-  var p = k
+  var a = work.a
+  var b = work.b
+  var p = work.steps
   while p > 0 {
-    rows.add(a, aRow, Rows.Row.loadColumns(b))
-    a += aColumn
-    b += bRow
+    rows.add(a, row, Rows.Row.loadColumns(b))
+    a += column
+    b += work.bRow
     p -= 1
   }
-  rows.put(result, resultRow, alpha, accumulate)
-}
-
-/// Multiplies the full tile's rows of `a`, which lie in the matrix `rowStride` elements apart, by a
-/// panel of `b`.
-func multiplyTile(
-  inPlace a: UnsafePointer<Float>, _ rowStride: Int, _ b: UnsafePointer<Float>, breadth: Int,
-  _ steps: Int, _ result: UnsafeMutablePointer<Float>, _ resultRow: Int, _ alpha: Float,
-  _ accumulate: Bool
-) {
-  if breadth == tileColumns {
-    multiplyInPlace(
-      FullTile<WideRow>.self, steps, a, rowStride, b, result, resultRow, alpha, accumulate)
+  // One jump for all rows, not one for each vector.
+  if work.accumulate {
+    rows.put(work.result, work.resultRow, work.alpha, true)
   } else {
-    multiplyInPlace(
-      FullTile<NarrowRow>.self, steps, a, rowStride, b, result, resultRow, alpha, accumulate)
+    rows.put(work.result, work.resultRow, work.alpha, false)
   }
-}
-
-/// Multiplies a panel of `a`, of the height of one of the tiles, by a panel of `b`.
-func multiplyTile(
-  packed a: UnsafePointer<Float>, height: Int, _ b: UnsafePointer<Float>, breadth: Int,
-  _ steps: Int, _ result: UnsafeMutablePointer<Float>, _ resultRow: Int, _ alpha: Float,
-  _ accumulate: Bool
-) {
-  if breadth == tileColumns {
-    multiplyPacked(WideRow.self, height, steps, a, b, result, resultRow, alpha, accumulate)
-  } else {
-    multiplyPacked(NarrowRow.self, height, steps, a, b, result, resultRow, alpha, accumulate)
-  }
-}
-
-@inline(__always)
-private func multiplyPacked<Row: TileRow>(
-  _: Row.Type, _ height: Int, _ steps: Int, _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>,
-  _ result: UnsafeMutablePointer<Float>, _ resultRow: Int, _ alpha: Float, _ accumulate: Bool
-) {
-  if height == tileRows {
-    multiplyPacked(FullTile<Row>.self, steps, a, b, result, resultRow, alpha, accumulate)
-  } else if height == halfTileRows {
-    multiplyPacked(HalfTile<Row>.self, steps, a, b, result, resultRow, alpha, accumulate)
-  } else {
-    multiplyPacked(LowTile<Row>.self, steps, a, b, result, resultRow, alpha, accumulate)
-  }
-}
-
-@inline(never)
-private func multiplyInPlace<Rows: TileRows>(
-  _: Rows.Type, _ steps: Int, _ a: UnsafePointer<Float>, _ rowStride: Int,
-  _ b: UnsafePointer<Float>, _ result: UnsafeMutablePointer<Float>, _ resultRow: Int,
-  _ alpha: Float, _ accumulate: Bool
-) {
-  multiply(
-    Rows.self, steps, a, rowStride, 1, b, Rows.Row.columns, result, resultRow, alpha, accumulate)
-}
-
-@inline(never)
-private func multiplyPacked<Rows: TileRows>(
-  _: Rows.Type, _ steps: Int, _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>,
-  _ result: UnsafeMutablePointer<Float>, _ resultRow: Int, _ alpha: Float, _ accumulate: Bool
-) {
-  multiply(
-    Rows.self, steps, a, 1, Rows.count, b, Rows.Row.columns, result, resultRow, alpha, accumulate)
 }

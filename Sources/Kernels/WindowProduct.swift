@@ -22,7 +22,7 @@ extension VectorKernels {
     let forward = smallerInt(channels * windows.taps, innerBlock) * (windowBlock + rows)
     let backward =
       columnRows * columnRowStride
-      + smallerInt(windows.positions, innerBlock) * (roundUp(outputs, tileColumns) + columnRows)
+      + smallerInt(windows.positions, innerBlock) * roundUp(outputs, tileColumns)
     let few = hasFewOutputs(windows, outputs) ? dotScratchCount(windows, outputs) : 0
     let largest = forward > backward ? forward : backward
     return roundUp(tables, width) + spread + tileRows * tileColumns
@@ -55,11 +55,13 @@ extension VectorKernels {
         while row < outputs {
           let rows = smallerInt(rowBlock, outputs - row)
           let block = weight.start + (row * weight.rowStride + inner * weight.columnStride)
-          packRows(
-            panelsA, block, weight, rows, steps, from: inPlace ? rows / tileRows * tileRows : 0)
+          let weights = Matrix(
+            block, rowStride: weight.rowStride, columnStride: weight.columnStride)
+          if !inPlace { packRows(panelsA, weights, rows, steps) }
           multiplyBlock(
-            rows, columns, steps, inPlace ? block : nil, weight.rowStride, panelsA, panelsB,
-            result + (row * windows.positions + column), windows.positions, 1, inner > 0, edge)
+            rows, columns, steps, inPlace ? weights : rowPanels(panelsA, steps),
+            columnPanels(panelsB, steps), result + (row * windows.positions + column),
+            windows.positions, 1, inner > 0, edge)
           row += rowBlock
         }
         inner += innerBlock
@@ -85,13 +87,12 @@ extension VectorKernels {
     let columns = memory.rest
     let edge = columns + columnRows * columnRowStride
     let panelsB = edge + tileRows * tileColumns
-    let panelsA = panelsB + smallerInt(k, innerBlock) * roundUp(outputs, tileColumns)
-    let transposed = Matrix(gradient, rowStride: 1, columnStride: k)
     let rowsOfColumns = Matrix(Input(columns), rowStride: columnRowStride, columnStride: 1)
     var inner = 0
     while inner < k {
       let steps = smallerInt(innerBlock, k - inner)
-      packColumns(panelsB, transposed, inner, steps, 0, outputs)
+      let gradients = Matrix(gradient + inner, rowStride: 1, columnStride: k)
+      packColumns(panelsB, gradients, steps, outputs)
       let units = writeUnits(windows, first: inner, count: steps, memory.units)
       var row = 0
       while row < m {
@@ -103,10 +104,8 @@ extension VectorKernels {
             columns + i * columnRowStride)
           i += 1
         }
-        packRows(
-          panelsA, columns, rowsOfColumns, rows, steps, from: rows / tileRows * tileRows)
         multiplyBlock(
-          rows, outputs, steps, Input(columns), columnRowStride, panelsA, panelsB,
+          rows, outputs, steps, rowsOfColumns, columnPanels(panelsB, steps),
           result + row * outputs, outputs, 1, true, edge)
         row += columnRows
       }
