@@ -206,7 +206,7 @@ if onlyChapter == nil {
         + chapters.map { "\($0)Checks" }),
     program("Benchmarks", uses: foundations + chapters, exclude: ["peers"]),
     tests("KernelsTests", uses: ["KernelInterface", "Tensors"] + kernels),
-    tests("TensorsTests", uses: ["Tensors"]),
+    tests("TensorsTests", uses: ["KernelInterface", "Tensors"]),
     tests("DatasetsTests", uses: ["Datasets", "Tensors"]),
     tests("PlotsTests", uses: ["Plots", "Tensors"]),
     tests("InterchangeTests", uses: ["Interchange", "Tensors"]),

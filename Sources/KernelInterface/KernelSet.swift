@@ -15,7 +15,8 @@ public protocol KernelSet:
   OptimizerKernels,
   WindowKernels,
   PoolingKernels,
-  GatherKernels
+  GatherKernels,
+  RandomKernels
 {
   // MARK: Element by element
 
@@ -79,6 +80,12 @@ public protocol KernelSet:
 
   /// The height and width of the blocks that `multiply` computes at once; a cut elsewhere wastes work.
   static var tile: (rows: Int, columns: Int) { get }
+
+  /// Multiplies and adds in registers, `rounds` times as much as fits into them, to find out how fast the
+  /// processor can.
+  ///
+  /// - Returns: The number of multiplications and additions, and a result that depends on all of them.
+  static func multiplyAndAdd(rounds: Int) -> (operations: Int, result: Float)
 
   /// Multiplies a matrix by a vector: `[rows, columns] x [columns] -> [rows]`; one of the strides of `a`
   /// is 1.

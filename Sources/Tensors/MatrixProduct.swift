@@ -64,9 +64,12 @@ private func matrixProduct(
   let second = Operand(b, isFirst: false, transposed: transposingSecond && b.rank == 2)
   require(
     first.columns == second.rows,
-    "matmul: \(first.text) x \(second.text): "
+    "matmul: \(first.text(a)) x \(second.text(b)): "
       + "inner dimensions \(first.columns) and \(second.rows) differ")
-  let shape = (a.rank == 2 ? [first.rows] : []) + (b.rank == 2 ? [second.columns] : [])
+  let shape =
+    first.isMatrix
+    ? second.isMatrix ? [first.rows, second.columns] : [first.rows]
+    : second.isMatrix ? [second.columns] : []
   return Tensor.make(shape, count: first.rows * second.columns) { result in
     a.withPointer { a, _ in
       b.withPointer { b, _ in
@@ -99,25 +102,24 @@ public func outer(_ a: Tensor, _ b: Tensor) -> Tensor {
 private struct Operand {
   let rows: Int
   let columns: Int
-  private let shape: [Int]
+  let isMatrix: Bool
   private let transposed: Bool
   private let rowStride: Int
   private let columnStride: Int
 
   init(_ tensor: Tensor, isFirst: Bool, transposed: Bool) {
-    shape = tensor.shape
+    isMatrix = tensor.rank == 2
     self.transposed = transposed
-    let height = shape.count == 2 ? shape[0] : isFirst ? 1 : shape[0]
-    let width = shape.count == 2 ? shape[1] : isFirst ? shape[0] : 1
+    let height = isMatrix ? tensor.shape[0] : isFirst ? 1 : tensor.count
+    let width = isMatrix ? tensor.shape[1] : isFirst ? tensor.count : 1
     rows = transposed ? width : height
     columns = transposed ? height : width
     rowStride = transposed ? 1 : width
     columnStride = transposed ? width : 1
   }
 
-  /// The shape as it is read, for messages; made only when there is one, for it takes longer than a
-  /// small product.
-  var text: String { "\(shape)" + (transposed ? " transposed" : "") }
+  /// The shape of the tensor as it is read, for messages.
+  func text(_ tensor: Tensor) -> String { "\(tensor.shape)" + (transposed ? " transposed" : "") }
 
   func matrix(_ start: Input) -> Matrix {
     Matrix(start, rowStride: rowStride, columnStride: columnStride)
@@ -164,12 +166,11 @@ private func multiplyMatrices(
   let threads = m * n * k < smallProduct ? 1 : Threads.count
   let tile = kernels.tile
   func block(_ row: Int, _ rows: Int, _ column: Int, _ columns: Int) {
-    let scratch = Storage(count: kernels.scratchCount(m: rows, n: columns, k: k))
-    withExtendedLifetime(scratch) {
+    withWorkingMemory(kernels.scratchCount(m: rows, n: columns, k: k)) { scratch in
       kernels.multiply(
         m: rows, n: columns, k: k, alpha: 1, a.block(row, 0), b.block(0, column),
         result + (row * resultRow + column), resultRow: resultRow, accumulate: false,
-        scratch: scratch.start)
+        scratch: scratch)
     }
   }
   if m >= n {
@@ -177,6 +178,14 @@ private func multiplyMatrices(
   } else {
     inBlocks(n, of: tile.columns, threads) { column, columns in block(0, m, column, columns) }
   }
+}
+
+/// Calls `body` with room for `count` floats, which it takes from the pool as tensors do.
+private func withWorkingMemory(_ count: Int, _ body: (Output) -> Void) {
+  let size = SizeClass(count: count)
+  let start = StoragePool.shared.take(size)
+  body(start)
+  StoragePool.shared.giveBack(start, size)
 }
 
 /// Cuts `0..<count` into as many blocks as there are threads, at multiples of `unit`.

@@ -1,3 +1,5 @@
+import KernelInterface
+
 /// A seeded source of random numbers.
 ///
 /// The generator counts 0, 1, 2, … and scrambles every number with Philox 4x32-10. The same seed gives
@@ -81,18 +83,31 @@ extension RandomGenerator {
       buffer[i] = nextWord()
       i += 1
     }
-    while i + 4 <= buffer.count {
-      let words = nextBlock()
-      buffer[i] = words.x
-      buffer[i + 1] = words.y
-      buffer[i + 2] = words.z
-      buffer[i + 3] = words.w
-      i += 4
+    let blocks = (buffer.count - i) / 4
+    if blocks > 0, let start = buffer.baseAddress {
+      fillBlocks(start + i, blocks)
+      i += 4 * blocks
     }
     while i < buffer.count {
       buffer[i] = nextWord()
       i += 1
     }
+  }
+
+  /// Writes whole blocks, which can be computed each by itself, so that threads share them out.
+  private mutating func fillBlocks(_ result: UnsafeMutablePointer<UInt32>, _ blocks: Int) {
+    let (key, stream, first) = (self.key, self.stream, block)
+    inParallelRanges(blocks, length: chunkLength / 4) { start, count in
+      let result = result + 4 * start
+      let block = first &+ UInt64(start)
+      let done = kernels.randomWords(
+        key: key, stream: stream, block: block, blocks: count, result)
+      for index in done..<count {
+        let words = Self.words(block: block &+ UInt64(index), stream: stream, key: key)
+        for word in 0..<4 { result[4 * index + word] = words[word] }
+      }
+    }
+    block &+= UInt64(blocks)
   }
 
   /// Draws 64 random bits.
@@ -121,6 +136,44 @@ extension RandomGenerator {
     let pair = NormalPair(radiusBits: radius, angleBits: nextWord())
     spareNormal = Float(pair.second)
     return Float(pair.first)
+  }
+
+  /// Draws as many normal numbers as `buffer` holds, the same ones as `normal` would, and scales and shifts
+  /// them.
+  mutating func fillWithNormals(
+    _ buffer: UnsafeMutableBufferPointer<Float>, mean: Float, standardDeviation: Float
+  ) {
+    guard var start = buffer.baseAddress else { return }
+    var count = buffer.count
+    if count > 0 && spareNormal != nil {
+      start.pointee = mean + standardDeviation * normal()
+      start += 1
+      count -= 1
+    }
+    let pairs = count / 2
+    // The words are written where the numbers will be.
+    start.withMemoryRebound(to: UInt32.self, capacity: 2 * pairs) {
+      fill(UnsafeMutableBufferPointer(start: $0, count: 2 * pairs))
+    }
+    inParallelRanges(pairs, length: chunkLength / 16) { first, count in
+      Self.writeNormals(start + 2 * first, count, mean, standardDeviation)
+    }
+    if count % 2 == 1 { start[count - 1] = mean + standardDeviation * normal() }
+  }
+
+  /// Turns pairs of words into pairs of normals, in place.
+  private static func writeNormals(
+    _ result: UnsafeMutablePointer<Float>, _ pairs: Int, _ mean: Float, _ standardDeviation: Float
+  ) {
+    result.withMemoryRebound(to: UInt32.self, capacity: 2 * pairs) { words in
+      let done = kernels.normals(
+        words, pairs: pairs, mean: mean, standardDeviation: standardDeviation, result)
+      for index in done..<pairs {
+        let pair = NormalPair(radiusBits: words[2 * index], angleBits: words[2 * index + 1])
+        result[2 * index] = mean + standardDeviation * Float(pair.first)
+        result[2 * index + 1] = mean + standardDeviation * Float(pair.second)
+      }
+    }
   }
 
   /// Draws an integer from `range`; every one is equally likely.

@@ -1,3 +1,5 @@
+import KernelInterface
+
 // Tensors of random numbers. The versions without a generator draw from the default one, see `withSeed`.
 
 extension Tensor {
@@ -11,9 +13,16 @@ extension Tensor {
     return Tensor(shape: shape) { result in
       result.withMemoryRebound(to: UInt32.self) { words in
         generator.fill(words)
-        for i in words.indices {
-          let x = range.lowerBound + width * RandomGenerator.uniform(words[i])
-          words[i] = Swift.min(x, largest).bitPattern
+        let count = words.count
+        guard let words = words.baseAddress, let result = result.baseAddress else { return }
+        inParallelRanges(count) { start, count in
+          let (words, result) = (words + start, result + start)
+          let done = kernels.uniforms(
+            words, count: count, lowest: range.lowerBound, width: width, largest: largest, result)
+          for i in done..<count {
+            let x = range.lowerBound + width * RandomGenerator.uniform(words[i])
+            result[i] = Swift.min(x, largest)
+          }
         }
       }
     }
@@ -30,7 +39,7 @@ extension Tensor {
     using generator: inout RandomGenerator
   ) -> Tensor {
     Tensor(shape: shape) { result in
-      for i in result.indices { result[i] = mean + standardDeviation * generator.normal() }
+      generator.fillWithNormals(result, mean: mean, standardDeviation: standardDeviation)
     }
   }
 

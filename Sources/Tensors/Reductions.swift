@@ -153,11 +153,7 @@ extension Tensor {
     requireNotEmpty(axis, name)
     let values = reduce(
       axis, keepDimensions,
-      rows: { rows, columns, x, result in
-        for row in 0..<rows {
-          result[row] = kernels.find(extreme, x + row * columns, count: columns)
-        }
-      },
+      rows: { kernels.findAxis(extreme, outer: $0, axis: $1, inner: 1, $2, $3, nil) },
       columns: { kernels.findInColumns(extreme, rows: $0, columns: $1, $2, $3) })
     guard isTracked else { return values }
     let shape = self.shape

@@ -1,4 +1,5 @@
 import Foundation
+import KernelInterface
 import Testing
 
 @testable import Tensors
@@ -43,6 +44,72 @@ import Testing
       let bulk = Tensor.uniform([count], using: &a).scalars
       #expect(bulk == (0..<count).map { _ in b.uniform() })
       #expect(a.next() == b.next())
+    }
+  }
+
+  @Test func bulkNormalsAreSingleNormals() {
+    for count in [0, 1, 2, 3, 5, 16, 17, 33, 1000, 5001] {
+      for before in 0...3 {
+        var a = RandomGenerator(seed: 3)
+        var b = RandomGenerator(seed: 3)
+        for _ in 0..<before { #expect(a.normal() == b.normal()) }
+        let bulk = Tensor.normal([count], mean: 0.3, standardDeviation: 1.7, using: &a).scalars
+        #expect(bulk == (0..<count).map { _ in 0.3 + 1.7 * b.normal() }, "\(count), \(before)")
+        #expect(a.normal() == b.normal())
+        #expect(a.next() == b.next())
+      }
+    }
+  }
+
+  @Test func bulkWordsAreSingleWords() {
+    var a = RandomGenerator(seed: 0xFEDC_BA98_7654_3210).split(77)
+    var b = a
+    var words = [UInt32](repeating: 0, count: 70_003)
+    words.withUnsafeMutableBufferPointer { a.fill($0) }
+    #expect(words == words.map { _ in b.nextWord() })
+    #expect(a.next() == b.next())
+  }
+
+  @Test(arguments: InstructionSet.available)
+  func everyInstructionSetMakesTheSameBits(_ set: InstructionSet) {
+    // Counters that pass from the lower half of a number to the upper one.
+    let (key, stream, first): (UInt64, UInt64, UInt64) = (
+      0x0123_4567_89AB_CDEF, 7 << 40, 0xFFFF_FFF0
+    )
+    var words = [UInt32](repeating: 0, count: 4 * 32)
+    words.withUnsafeMutableBufferPointer {
+      let done = set.kernels.randomWords(
+        key: key, stream: stream, block: first, blocks: 32, $0.baseAddress!)
+      #expect(done == 32)
+    }
+    for block in 0..<32 {
+      let counter = first + UInt64(block)
+      let expected = Philox.words(
+        counter: SIMD4(
+          UInt32(truncatingIfNeeded: counter), UInt32(counter >> 32), 0, UInt32(stream >> 32)),
+        key: SIMD2(0x89AB_CDEF, 0x0123_4567))
+      #expect((0..<4).map { words[4 * block + $0] } == (0..<4).map { expected[$0] }, "\(block)")
+    }
+    // Ends of quadrants, of the logarithm's ranges, and many others.
+    let special: [UInt32] = [
+      0, 1, 0x1FFF_FFFF, 0x2000_0000, 0x3FFF_FFFF, 0x4000_0000, 0x6000_0000, 0x7FFF_FFFF,
+      0x8000_0000, 0xA000_0000, 0xB504_F333, 0xB504_F334, 0xE000_0000, 0xDFFF_FFFF, 0xFFFF_FFFE,
+      0xFFFF_FFFF,
+    ]
+    var pairs: [UInt32] = special.flatMap { radius in special.flatMap { [radius, $0] } }
+    var generator = RandomGenerator(seed: 8)
+    pairs += (0..<20_000).map { _ in generator.nextWord() }
+    var normals = [Float](repeating: .nan, count: pairs.count)
+    let done = normals.withUnsafeMutableBufferPointer {
+      set.kernels.normals(
+        pairs, pairs: pairs.count / 2, mean: -1, standardDeviation: 0.7, $0.baseAddress!)
+    }
+    #expect(done == pairs.count / 2)
+    for index in 0..<done {
+      let pair = NormalPair(radiusBits: pairs[2 * index], angleBits: pairs[2 * index + 1])
+      let expected = [-1 + 0.7 * Float(pair.first), -1 + 0.7 * Float(pair.second)]
+      let found = [normals[2 * index], normals[2 * index + 1]]
+      #expect(found == expected, "\(pairs[2 * index]), \(pairs[2 * index + 1])")
     }
   }
 
