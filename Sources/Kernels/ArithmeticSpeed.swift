@@ -1,5 +1,3 @@
-public import KernelInterface
-
 extension VectorKernels {
   /// Multiplies and adds in registers.
   ///
