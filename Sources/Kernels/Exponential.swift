@@ -18,8 +18,12 @@
 }
 
 /// Raises e to the power of every lane that is not above 0.
+///
+/// The result is made 2⁶⁴ times as large, where no float is too small, and then scaled back: that is less
+/// work than two halves.
 @inline(__always) func exponentialOfNegative(_ x: Vector) -> Vector {
-  scaledExponential(larger(x, Vector(repeating: -104)))
+  let (power, exponent) = exponentialParts(larger(x, Vector(repeating: -104)))
+  return (power + 1) * powerOfTwo(exponent &+ 64) * 0x1p-64
 }
 
 /// Raises e to the power of lanes between -104 and 89.

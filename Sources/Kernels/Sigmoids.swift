@@ -30,10 +30,12 @@
   return rectified(x) + finiteLogarithmOnePlus(z)
 }
 
-/// Computes `x sigmoid(x)` for every lane.
+/// Computes `x sigmoid(x)` for every lane, as `x / (1 + z)` or `x z / (1 + z)` with `z = exp(-|x|)`.
 @inline(__always) func silu(_ x: Vector) -> Vector {
   // The limit keeps infinity from meeting 0. The result is 0 there.
-  larger(x, Vector(repeating: -200)) * sigmoid(x)
+  let a = larger(float(bits(x) | Int32.min), Vector(repeating: -104))
+  let z = exponentialOfNegative(a)
+  return select(signs(x), a * z, x) / (1 + z)
 }
 
 /// Computes `0.5 x (1 + tanh(v)) = x sigmoid(2 v)` with `v = √(2/π) (x + 0.044715 x³)` for every lane.
