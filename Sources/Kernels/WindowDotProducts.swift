@@ -74,6 +74,8 @@ private func addBlock(
 ) {
   let columns = windows.horizontal.positions
   let length = roundUp(columns, width)
+  let whole = columns / width * width
+  let counted = firstLanes(whole + width - columns)
   var p0 = plane + Int(taps[0])
   var p1 = plane + Int(taps[tapCount > 1 ? 1 : 0])
   var p2 = plane + Int(taps[tapCount > 2 ? 2 : 0])
@@ -88,17 +90,26 @@ private func addBlock(
   var y = 0
   while y < windows.vertical.positions {
     var i = 0
-    while i < length {
-      // Where the last vector begins, see `alignRows`.
-      let x = smallerInt(i, columns - width)
+    while i < whole {
       let a = load(g0 + i)
       let b = load(g1 + i)
       let c = load(g2 + i)
-      s0.add(load(p0 + x), a, b, c)
-      s1.add(load(p1 + x), a, b, c)
-      s2.add(load(p2 + x), a, b, c)
-      s3.add(load(p3 + x), a, b, c)
+      s0.add(load(p0 + i), a, b, c)
+      s1.add(load(p1 + i), a, b, c)
+      s2.add(load(p2 + i), a, b, c)
+      s3.add(load(p3 + i), a, b, c)
       i += width
+    }
+    if whole < columns {
+      // The last vector, see `alignRows`. Both factors are cleared: infinity times zero would not be zero.
+      let x = columns - width
+      let a = load(g0 + whole)
+      let b = load(g1 + whole)
+      let c = load(g2 + whole)
+      s0.add(float(bits(load(p0 + x)) & ~counted), a, b, c)
+      s1.add(float(bits(load(p1 + x)) & ~counted), a, b, c)
+      s2.add(float(bits(load(p2 + x)) & ~counted), a, b, c)
+      s3.add(float(bits(load(p3 + x)) & ~counted), a, b, c)
     }
     p0 += rowStep(windows)
     p1 += rowStep(windows)
