@@ -70,7 +70,7 @@ private func measureRungs(
   return speeds
 }
 
-/// Measures one rung: at least three runs, and for at least 0.3 seconds.
+/// Measures one rung: at least three runs, and for at least half a second.
 private func gigaflops(_ rung: ProductRung, _ a: Tensor, _ b: Tensor, isShort: Bool) -> Double {
   let clock = ContinuousClock()
   let operations = 2 * Double(a.shape[0]) * Double(a.shape[1]) * Double(b.shape[1])
@@ -78,7 +78,7 @@ private func gigaflops(_ rung: ProductRung, _ a: Tensor, _ b: Tensor, isShort: B
   var spent = 0.0
   var runs = 0
   var kept: Float = 0
-  while runs < (isShort ? 2 : 3) || (spent < (isShort ? 0.02 : 0.3) && runs < 10_000) {
+  while runs < (isShort ? 2 : 3) || (spent < (isShort ? 0.02 : 0.5) && runs < 10_000) {
     let start = clock.now
     kept += rung.product(a, b)[0, 0]
     let seconds = (clock.now - start) / .seconds(1)

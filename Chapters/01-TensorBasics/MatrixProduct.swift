@@ -41,14 +41,14 @@ public enum ProductRung: String, CaseIterable, Sendable {
   /// The idea of the rung, in a few words.
   public var idea: String {
     switch self {
-    case .views: "one element at a time, through a strided view"
+    case .views: "element by element, through a view"
     case .naive: "three loops, i j p"
     case .reordered: "loop order i p j"
-    case .rows: "i p j over separate rows"
-    case .blocked: "the same in blocks of 64 x 512"
+    case .rows: "i p j, rows apart"
+    case .blocked: "in blocks of 64 x 512"
     case .vectors: "packed panels, SIMD tile"
-    case .kernel: "the library's kernel, one thread"
-    case .threads: "the library's kernel, all threads"
+    case .kernel: "library's kernel, one thread"
+    case .threads: "library's kernel, all threads"
     }
   }
 
