@@ -8,6 +8,7 @@ import Tensors
 ///
 ///     einsumByLoops("ij,jk->ik", [a, b])   // the matrix product
 ///     einsumByLoops("ii->", [a])           // the trace
+///     einsumByLoops(",i->i", [s, v])       // a number, which has no letters, times a vector
 ///
 /// Do not call `einsum`, `matmul` or `tensordot`: this exercise is what they stand on. It may be slow.
 ///

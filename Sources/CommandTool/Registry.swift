@@ -15,6 +15,9 @@ enum Registry {
     "03": { try perceptronsDemo($0) },
   ]
 
+  /// The demo that runs when none is named: units that learn to read, which is what people come for.
+  static let showcase = "perceptrons"
+
   /// Finds a demo by its chapter, as in `tensor-basics` or `01`, and part, as in `tensor-basics/ladder`.
   static func demo(
     named name: String

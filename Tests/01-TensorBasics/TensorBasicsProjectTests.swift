@@ -12,10 +12,10 @@ final class TensorBasicsProjectTests: GradedTestCase {
       for seed: UInt64 in 1...3 {
         let result = try CompressionProject.run(report: Report(seed: seed, isQuiet: true))
         XCTAssertLessThan(
-          result.pictureShare, 0.3, "seed \(seed): the share of the picture's numbers kept")
-        XCTAssertLessThan(result.pictureError, 0.06, "seed \(seed): the error of the picture")
+          result.pictureShare, 0.25, "seed \(seed): the share of the picture's numbers kept")
+        XCTAssertLessThan(result.pictureError, 0.045, "seed \(seed): the error of the picture")
         XCTAssertGreaterThan(
-          result.digitAccuracy, 0.85,
+          result.digitAccuracy, 0.9,
           "seed \(seed): held-out digits read right from 12 numbers each")
       }
       // How long one picture takes with these functions.

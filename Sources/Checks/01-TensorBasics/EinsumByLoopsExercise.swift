@@ -59,6 +59,9 @@ public let einsumByLoopsExercise = Exercise<EinsumFunction>(
       evidence.expect(
         try einsum("ij,ij->ij", [a, b]), equals: Tensor([[5, 12], [21, 32]]),
         "einsum(\"ij,ij->ij\")")
+      evidence.expect(
+        try einsum(",i->i", [Tensor(3), Tensor([1, 2])]), equals: Tensor([3, 6]),
+        "einsum(\",i->i\"), a number times a vector")
     },
     .init("the order of the result's letters") { einsum, evidence in
       evidence.expect(

@@ -50,6 +50,9 @@ public let logSumExpExercise = Exercise<LogSumExpFunction>(
       evidence.expect(
         try answer(Tensor([-1000, -1000]), 0), equals: Tensor(-999.30685), within: 1e-6,
         "logSumExp([-1000, -1000])")
+      evidence.expect(
+        try answer(Tensor([[300, -300], [299, 200]]), 0), equals: Tensor([300.3133, 200]),
+        within: 1e-6, "logSumExp([[300, -300], [299, 200]], axis: 0)")
     },
     .init("lines that are far apart", points: 2) { answer, evidence in
       evidence.expect(
@@ -90,6 +93,15 @@ public let logSumExpExercise = Exercise<LogSumExpFunction>(
       { x, axis in
         let largest = x.max().scalar == -.infinity ? 0 : x.max().scalar
         return largest + log(exp(x - largest).sum(axis: axis))
+      }),
+    .init(
+      "subtracts the smallest element of each line",
+      "Then all other exponents are positive and can overflow. Subtract the largest.",
+      { x, axis in
+        let smallest = x.min(axis: axis, keepDimensions: true)
+        let shift = select(smallest .== -.infinity, 0, smallest)
+        return (shift + log(exp(x - shift).sum(axis: axis, keepDimensions: true)))
+          .squeezed(axis: axis)
       }),
     .init(
       "forgets to add the largest element again",

@@ -59,6 +59,10 @@ public let singularValuesExercise = Exercise<SingularValueFunction>(
       guard let copy = evidence.copy(found, 2, 2) else { return }
       evidence.expect(
         copy, equals: Tensor([[1.5, 1.5], [4.5, 4.5]]), within: 1e-3, "u diag(s) vᵀ")
+      // A matrix of one term needs one step from any start.
+      let single = try answer(Tensor([[3, 4], [6, 8]]), 1, 1)
+      evidence.expect(
+        single.s, equals: Tensor([11.1803399]), within: 1e-3, "s of [[3, 4], [6, 8]], one step")
     },
     .init("a diagonal matrix: all its terms", points: 2) { answer, evidence in
       let a = Tensor([[3, 0, 0], [0, -2, 0], [0, 0, 1]])

@@ -127,6 +127,8 @@ public let withoutCancellationExercise = Exercise<CarefulFormulas>(
     .init("one root much smaller than the other") { answer, evidence in
       try evidence.expectRoots(answer, 1, -10_000, 1)
       try evidence.expectRoots(answer, 1, 10_000, 1)
+      try evidence.expectRoots(answer, 1, 0.5, -1e-6)
+      try evidence.expectRoots(answer, 1, -0.5, -1e-6)
     },
     .init("random equations", points: 2) { answer, evidence in
       var generator = evidence.generator(seed: 32)

@@ -18,7 +18,7 @@ enum Demo: Verb {
     ])
 
   static func run(_ arguments: Arguments) throws -> Bool {
-    let name = arguments.operands.first ?? Catalogue.chapters[0].demo
+    let name = arguments.operands.first ?? Registry.showcase
     guard let (chapter, demoName, demo) = Registry.demo(named: name) else {
       throw UsageError(
         "there is no demo \"\(name)\".", near: name, among: Registry.demoNames, verb: "demo")

@@ -119,6 +119,6 @@ extension ChapterCard {
       title: "your functions compress a picture and read digits",
       needs: ["01.4", "01.5", "01.9"],
       goal:
-        "For each of three seeds: the picture from at most 30 % of its numbers with an error of at most "
-        + "6 %, and at least 85 % of held-out digits read from 12 numbers each."))
+        "For each of three seeds: the picture from at most 25 % of its numbers with an error of at most "
+        + "4.5 %, and at least 90 % of held-out digits read from 12 numbers each."))
 }
