@@ -11,7 +11,7 @@ public let blockedProductExercise = Exercise<BlockedProduct>(
   "01.5",
   reference: { a, b, m, k, n, _ in product(a, b, m, k, n) },
   alternatives: [
-    .init("by three loops", { a, b, m, k, n, _ in loops(a, b, m, k, n) }),
+    .init("by three loops", { a, b, m, k, n, _ in productByLoops(a, b, m, k, n) }),
     .init(
       "one block of the result after the other, summed in double precision",
       { a, b, m, k, n, block in
@@ -122,18 +122,6 @@ public let blockedProductExercise = Exercise<BlockedProduct>(
 
 private func product(_ a: [Float], _ b: [Float], _ m: Int, _ k: Int, _ n: Int) -> [Float] {
   ProductRung.kernel.product(Tensor(a, shape: [m, k]), Tensor(b, shape: [k, n])).scalars
-}
-
-private func loops(_ a: [Float], _ b: [Float], _ m: Int, _ k: Int, _ n: Int) -> [Float] {
-  var c: [Float] = []
-  for i in 0..<m {
-    for j in 0..<n {
-      var total: Float = 0
-      for p in 0..<k { total += a[i * k + p] * b[p * n + j] }
-      c.append(total)
-    }
-  }
-  return c
 }
 
 /// The six loops, with one part of them wrong.

@@ -157,10 +157,6 @@ public let powerIterationExercise = Exercise<PowerIteration>(
 private func iterate(
   _ a: Tensor, _ start: Tensor, _ steps: Int
 ) -> (value: Float, vector: Tensor) {
-  var v = start / norm(start)
-  for _ in 0..<steps {
-    v = matmul(a, v)
-    v = v / norm(v)
-  }
-  return (dot(v, matmul(a, v)).scalar, v)
+  let pair = TensorBasics.powerIteration(a, start: start, tolerance: 0, mostSteps: steps)
+  return (pair.value, pair.vector)
 }

@@ -5,7 +5,7 @@ import Plots
 /// `descent demo`: what a chapter is about, live.
 enum Demo: Verb {
   static let synopsis = Synopsis(
-    verb: "demo", operands: "[NAME]", operandCount: 0...1,
+    verb: "demo", operands: "[NAME[/PART]]", operandCount: 0...1,
     summary: "Runs a chapter's demo, or its project on your functions or on the solutions.",
     options: [
       .init("--mine", "run the chapter's project on your functions"),
