@@ -18,7 +18,8 @@ struct Chapter {
 }
 
 let book = [
-  Chapter(number: "03", name: "Perceptrons")
+  Chapter(number: "01", name: "TensorBasics"),
+  Chapter(number: "03", name: "Perceptrons"),
 ]
 
 // MARK: What to build

@@ -72,7 +72,9 @@ struct ChapterText {
       do {
         let arguments = try Arguments(Array(words.dropFirst()), for: verb.synopsis)
         for operand in arguments.operands
-        where Catalogue.exercise(operand) == nil && Catalogue.chapter(operand) == nil {
+        where Catalogue.exercise(operand) == nil && Catalogue.chapter(operand) == nil
+          && Registry.demo(named: operand) == nil
+        {
           return "\"\(match.output.0)\" names \(operand), which does not exist"
         }
         return nil

@@ -4,4 +4,5 @@
 @_exported public import Interchange
 @_exported public import Perceptrons
 @_exported public import Plots
+@_exported public import TensorBasics
 @_exported public import Tensors

@@ -5,7 +5,7 @@ import Plots
 /// `descent demo`: what a chapter is about, live.
 enum Demo: Verb {
   static let synopsis = Synopsis(
-    verb: "demo", operands: "[NAME]", operandCount: 0...1,
+    verb: "demo", operands: "[NAME[/PART]]", operandCount: 0...1,
     summary: "Runs a chapter's demo, or its project on your functions or on the solutions.",
     options: [
       .init("--mine", "run the chapter's project on your functions"),
@@ -18,11 +18,10 @@ enum Demo: Verb {
     ])
 
   static func run(_ arguments: Arguments) throws -> Bool {
-    let name = arguments.operands.first ?? Catalogue.chapters[0].demo
-    guard let chapter = Catalogue.chapter(name), let demo = Registry.demos[chapter.number] else {
+    let name = arguments.operands.first ?? Registry.showcase
+    guard let (chapter, demoName, demo) = Registry.demo(named: name) else {
       throw UsageError(
-        "there is no demo \"\(name)\".", near: name, among: Catalogue.chapters.map(\.demo),
-        verb: "demo")
+        "there is no demo \"\(name)\".", near: name, among: Registry.demoNames, verb: "demo")
     }
     guard !(arguments.has("--mine") && arguments.has("--solutions")) else {
       throw UsageError("choose --mine or --solutions, not both.", verb: "demo")
@@ -31,7 +30,7 @@ enum Demo: Verb {
     let package = try CoursePackage()
     let output =
       arguments["--output"].map { URL(fileURLWithPath: $0) }
-      ?? package.notes.appendingPathComponent("demo/\(chapter.demo)")
+      ?? package.notes.appendingPathComponent("demo/\(demoName)")
     for submission in ["--mine": "Exercises", "--solutions": "Solutions"] {
       guard arguments.has(submission.key) else { continue }
       let project = ProjectRun(package: package, chapter: chapter, submission: submission.value)
@@ -47,12 +46,12 @@ enum Demo: Verb {
     try demo(report)
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     Console.say()
-    Console.say(String(format: "%@, seed %d: %.1f seconds", chapter.demo, Int(seed), seconds))
+    Console.say(String(format: "%@, seed %d: %.1f seconds", demoName, Int(seed), seconds))
     if let file = arguments["--json"] {
       let metrics = Dictionary(uniqueKeysWithValues: report.metrics.map { ($0.name, $0.value) })
       try writeJSON(
         DemoFile(
-          demo: chapter.demo, seed: seed, seconds: seconds, metrics: metrics,
+          demo: demoName, seed: seed, seconds: seconds, metrics: metrics,
           figures: report.figures.map(\.path)), to: file)
     }
     return true

@@ -1,5 +1,8 @@
 import Plots
 
+#if HAS_01
+  import TensorBasicsProject
+#endif
 #if HAS_03
   import PerceptronsProject
 #endif
@@ -14,6 +17,11 @@ struct Project {
   /// The projects that the manifest has built in, by the number of their chapter.
   static func all() -> [String: Project] {
     var projects: [String: Project] = [:]
+    #if HAS_01
+      projects["01"] = Project(
+        missingExercises: CompressionProject.missingExercises,
+        run: { report in _ = try CompressionProject.run(report: report) })
+    #endif
     #if HAS_03
       projects["03"] = Project(
         missingExercises: DigitsProject.missingExercises,
