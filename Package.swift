@@ -18,7 +18,8 @@ struct Chapter {
 }
 
 let book = [
-  Chapter(number: "03", name: "Perceptrons")
+  Chapter(number: "03", name: "Perceptrons"),
+  Chapter(number: "04", name: "MultilayerPerceptrons", imports: ["Perceptrons"]),
 ]
 
 // MARK: What to build

@@ -26,27 +26,32 @@ public struct Linear: Layer {
     (self.weight, self.bias) = (weight, bias)
   }
 
-  /// Makes a layer with random parameters between ±1/√inputs (LeCun et al. 1998).
+  /// Makes a layer with random parameters between ±1/√inputs.
   ///
   /// With `n` inputs of size 1 a unit then starts with a score of about `1/√3`, whatever `n` is: neither
-  /// dead nor saturated. Chapter 07 derives better starts for deep networks.
+  /// dead nor saturated. It is the start that PyTorch gives its linear layers, biases included. Chapter 07
+  /// derives better ones for deep networks.
   public init(
     _ inputs: Int, _ outputs: Int, bias: Bool = true, using generator: inout RandomGenerator
   ) {
-    require(
-      inputs > 0 && outputs > 0,
-      "Linear: \(inputs) inputs and \(outputs) outputs; there must be at least one of each")
-    let bound = 1 / Float(inputs).squareRoot()
-    weight = .uniform([inputs, outputs], in: -bound..<bound, using: &generator)
-    self.bias = bias ? .uniform([outputs], in: -bound..<bound, using: &generator) : nil
+    let range = Self.range(inputs, outputs)
+    weight = .uniform([inputs, outputs], in: range, using: &generator)
+    self.bias = bias ? .uniform([outputs], in: range, using: &generator) : nil
   }
 
   /// Makes a layer with random parameters from the default generator: see ``withSeed(_:_:)``.
   public init(_ inputs: Int, _ outputs: Int, bias: Bool = true) {
-    let bound = 1 / Float(max(inputs, 1)).squareRoot()
-    self.init(
-      weight: .uniform([inputs, outputs], in: -bound..<bound),
-      bias: bias ? .uniform([outputs], in: -bound..<bound) : nil)
+    let range = Self.range(inputs, outputs)
+    weight = .uniform([inputs, outputs], in: range)
+    self.bias = bias ? .uniform([outputs], in: range) : nil
+  }
+
+  private static func range(_ inputs: Int, _ outputs: Int) -> Range<Float> {
+    require(
+      inputs > 0 && outputs > 0,
+      "Linear: \(inputs) inputs and \(outputs) outputs; there must be at least one of each")
+    let bound = 1 / Float(inputs).squareRoot()
+    return -bound..<bound
   }
 
   /// The number of inputs.

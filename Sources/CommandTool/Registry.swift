@@ -1,4 +1,6 @@
 import Grading
+import MultilayerPerceptrons
+import MultilayerPerceptronsChecks
 import Perceptrons
 import PerceptronsChecks
 import Plots
@@ -7,9 +9,11 @@ import Plots
 enum Registry {
   /// The demos, by the number of their chapter.
   static let demos: [String: @Sendable (Report) throws -> Void] = [
-    "03": { try perceptronsDemo($0) }
+    "03": { try perceptronsDemo($0) },
+    "04": { try multilayerPerceptronsDemo($0) },
   ]
 
   /// The exercises with their checks and misconceptions, in the order of the book.
-  static let exercises: [any AuditableExercise] = PerceptronsChecks.exercises
+  static let exercises: [any AuditableExercise] =
+    PerceptronsChecks.exercises + MultilayerPerceptronsChecks.exercises
 }

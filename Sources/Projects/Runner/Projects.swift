@@ -3,6 +3,9 @@ import Plots
 #if HAS_03
   import PerceptronsProject
 #endif
+#if HAS_04
+  import MultilayerPerceptronsProject
+#endif
 
 /// A project as the runner starts it.
 struct Project {
@@ -21,6 +24,11 @@ struct Project {
           let (epochs, steps) = report.isReduced ? (1, 50) : (3, 400)
           _ = try DigitsProject.train(epochs: epochs, steps: steps, report: report)
         })
+    #endif
+    #if HAS_04
+      projects["04"] = Project(
+        missingExercises: MoonsProject.missingExercises,
+        run: { report in _ = try MoonsProject.run(report: report) })
     #endif
     return projects
   }

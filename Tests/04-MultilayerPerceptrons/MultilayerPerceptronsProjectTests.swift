@@ -1,0 +1,14 @@
+import Course
+import GradingSuites
+import MultilayerPerceptronsProject
+import Plots
+import XCTest
+
+/// Chapter 04's project on the student's functions.
+final class MultilayerPerceptronsProjectTests: GradedTestCase {
+  func testComputesExclusiveOr() throws {
+    try graded(project: "04") {
+      XCTAssertEqual(try MoonsProject.run(report: Report(seed: 1, isQuiet: true)), [0, 1, 1, 0])
+    }
+  }
+}
