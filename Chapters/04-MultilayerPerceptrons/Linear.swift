@@ -5,7 +5,7 @@ public import Tensors
 ///     y = x · weight + bias
 ///
 /// It is what chapter 03 built, once for every output, and without the decision.
-public struct Linear: Layer {
+public struct Linear: Layer, CustomStringConvertible {
   /// The weights, `[inputs, outputs]`: a column for each unit.
   public var weight: Tensor
   /// What each unit thinks before it has seen anything, `[outputs]`; `nil` for nothing.
@@ -59,6 +59,11 @@ public struct Linear: Layer {
 
   /// The number of units, one output each.
   public var outputs: Int { weight.shape[1] }
+
+  /// The kind of layer and its shape, such as `Linear 784 → 128`.
+  public var description: String {
+    "Linear \(inputs) → \(outputs)" + (bias == nil ? ", no bias" : "")
+  }
 
   /// Shows weight and bias.
   public mutating func visitParameters(_ visitor: inout ParameterVisitor) {

@@ -1,3 +1,14 @@
+// Layers one after the other
+//
+// The forward pass of a network of layers f₁, f₂, …, f_L is nothing but
+//
+//     y = f_L( … f₂(f₁(x)) … )
+//
+// Written in that order, a network is hard to read. A *result builder* lets the compiler turn lines into
+// one value: each line is a layer, and the value is their chain. Because the chain is a type, the gradient
+// of a network has a place for every parameter, and a layer that does not fit the one before it does not
+// compile.
+
 public import Tensors
 
 /// Layers one after the other, written one below the other.
@@ -26,6 +37,16 @@ public struct Sequential<Content: Layer>: Layer {
     _ = content.visitLinks(&visitor, from: 0)
   }
 
+  /// Describes the layer as one link, whose parts are its layers.
+  public func describeLinks(
+    _ input: Content.Input?, into links: inout [ModelSummary.Node]
+  ) -> Content.Output? {
+    var parts: [ModelSummary.Node] = []
+    let output = content.describeLinks(input, into: &parts)
+    links.append(.init(of: self, named: "\(links.count)", output: output, parts: parts))
+    return output
+  }
+
   /// Gives the input to the first layer, its output to the second, and so on.
   public func callAsFunction(_ input: Content.Input) -> Content.Output { content(input) }
 }
@@ -49,6 +70,13 @@ public struct Chain<First: Layer, Second: Layer>: Layer where First.Output == Se
     second.visitLinks(&visitor, from: first.visitLinks(&visitor, from: number))
   }
 
+  /// Describes the links of both layers.
+  public func describeLinks(
+    _ input: First.Input?, into links: inout [ModelSummary.Node]
+  ) -> Second.Output? {
+    second.describeLinks(first.describeLinks(input, into: &links), into: &links)
+  }
+
   /// Computes `second(first(input))`.
   public func callAsFunction(_ input: First.Input) -> Second.Output { second(first(input)) }
 }
@@ -68,6 +96,13 @@ public struct Repeated<Element: Layer>: Layer where Element.Input == Element.Out
     _ visitor: inout ParameterVisitor, from number: Int
   ) -> Int {
     layers.indices.reduce(number) { layers[$1].visitLinks(&visitor, from: $0) }
+  }
+
+  /// Describes the links of all layers.
+  public func describeLinks(
+    _ input: Element.Input?, into links: inout [ModelSummary.Node]
+  ) -> Element.Output? {
+    layers.reduce(input) { $1.describeLinks($0, into: &links) }
   }
 
   /// Gives each layer the output of the one before it.
