@@ -176,7 +176,8 @@ for chapter in graded {
       "\(chapter.name)Project", uses: sees + ["\(chapter.name)Exercises"],
       path: "Sources/Projects/\(chapter.folder)"),
     tests(
-      "\(chapter.name)Tests", uses: parts + ["Course", "Grading", "GradingSuites"] + foundations,
+      "\(chapter.name)Tests",
+      uses: parts + chapter.imports + ["Course", "Grading", "GradingSuites"] + foundations,
       path: "Tests/\(chapter.folder)"),
   ]
 }

@@ -8,7 +8,8 @@ import XCTest
 final class MultilayerPerceptronsProjectTests: GradedTestCase {
   func testComputesExclusiveOr() throws {
     try graded(project: "04") {
-      XCTAssertEqual(try MoonsProject.run(report: Report(seed: 1, isQuiet: true)), [0, 1, 1, 0])
+      let answers = try MoonsProject.run(report: Report(seed: 1, isQuiet: true))
+      XCTAssertEqual(answers, [0, 1, 1, 0])
     }
   }
 }
