@@ -2,5 +2,7 @@ public import Grading
 
 /// The exercises of chapter 04, in the order of the book.
 public let exercises: [any AuditableExercise] = [
-  linearLayerExercise
+  linearLayerExercise, parameterCountExercise, leakyReLUAndELUExercise, geluExercise,
+  forwardPassExercise, collapseExercise, exclusiveOrByHandExercise, brokenLineExercise,
+  deadUnitsExercise, twoLayerGradientExercise,
 ]

@@ -9,6 +9,14 @@ public typealias LinearLayer = @Sendable (Tensor, Tensor, Tensor) throws -> Tens
 public let linearLayerExercise = Exercise<LinearLayer>(
   "04.1",
   reference: { Linear(weight: $1, bias: $2)($0) },
+  alternatives: [
+    .init("number by number", { byLoops($0, $1, $2) }),
+    .init(
+      "with units in the rows: (weightᵀ · xᵀ + bias as a column)ᵀ",
+      { x, w, b in
+        (matmul(w.transposed(), x.transposed()) + b.reshaped([b.count, 1])).transposed()
+      }),
+  ],
   checks: [
     .init("one score for each example and unit") { layer, evidence in
       let scores = try layer(.ones([4, 3]), .ones([3, 2]), .zeros([2]))
@@ -29,7 +37,7 @@ public let linearLayerExercise = Exercise<LinearLayer>(
       evidence.expect(scores, equals: Tensor([[0.5, -0.25], [0.5, -0.25]]), "scores")
     },
     .init("random layers, 1 to 20 units", points: 2) { layer, evidence in
-      var generator = RandomGenerator(seed: 401)
+      var generator = evidence.generator(seed: 401)
       for (n, inputs, outputs) in [(1, 1, 1), (5, 3, 3), (7, 4, 20), (2, 30, 1)] {
         let x = Tensor.normal([n, inputs], using: &generator)
         let weight = Tensor.normal([inputs, outputs], using: &generator)

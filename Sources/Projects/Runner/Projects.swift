@@ -27,8 +27,12 @@ struct Project {
     #endif
     #if HAS_04
       projects["04"] = Project(
-        missingExercises: MoonsProject.missingExercises,
-        run: { report in _ = try MoonsProject.run(report: report) })
+        missingExercises: MoonsAndDigitsProject.missingExercises,
+        run: { report in
+          let (moons, digits) = report.isReduced ? (6, 4) : (60, 30)
+          _ = try MoonsAndDigitsProject.train(
+            moonsEpochs: moons, digitsEpochs: digits, report: report)
+        })
     #endif
     return projects
   }
