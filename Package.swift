@@ -20,6 +20,7 @@ struct Chapter {
 let book = [
   Chapter(number: "01", name: "TensorBasics"),
   Chapter(number: "03", name: "Perceptrons"),
+  Chapter(number: "04", name: "MultilayerPerceptrons", imports: ["Perceptrons"]),
 ]
 
 // MARK: What to build
@@ -183,7 +184,8 @@ for chapter in graded {
       "\(chapter.name)Project", uses: sees + ["\(chapter.name)Exercises"],
       path: "Sources/Projects/\(chapter.folder)"),
     tests(
-      "\(chapter.name)Tests", uses: parts + ["Course", "Grading", "GradingSuites"] + foundations,
+      "\(chapter.name)Tests",
+      uses: parts + chapter.imports + ["Course", "Grading", "GradingSuites"] + foundations,
       path: "Tests/\(chapter.folder)",
       sources: gradesOnly
         ? ["\(chapter.name)Grades.swift", "\(chapter.name)ProjectTests.swift"] : nil),

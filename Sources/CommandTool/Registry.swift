@@ -1,5 +1,7 @@
 import Course
 import Grading
+import MultilayerPerceptrons
+import MultilayerPerceptronsChecks
 import Perceptrons
 import PerceptronsChecks
 import Plots
@@ -13,6 +15,7 @@ enum Registry {
     "01": { try tensorBasicsDemo($0) },
     "01/ladder": { try matrixProductDemo($0) },
     "03": { try perceptronsDemo($0) },
+    "04": { try multilayerPerceptronsDemo($0) },
   ]
 
   /// The demo that runs when none is named: units that learn to read, which is what people come for.
@@ -37,4 +40,5 @@ enum Registry {
   /// The exercises with their checks and misconceptions, in the order of the book.
   static let exercises: [any AuditableExercise] =
     TensorBasicsChecks.exercises + PerceptronsChecks.exercises
+    + MultilayerPerceptronsChecks.exercises
 }

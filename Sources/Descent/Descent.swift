@@ -2,6 +2,7 @@
 // every chapter.
 @_exported public import Datasets
 @_exported public import Interchange
+@_exported public import MultilayerPerceptrons
 @_exported public import Perceptrons
 @_exported public import Plots
 @_exported public import TensorBasics

@@ -6,6 +6,9 @@ import Plots
 #if HAS_03
   import PerceptronsProject
 #endif
+#if HAS_04
+  import MultilayerPerceptronsProject
+#endif
 
 /// A project as the runner starts it.
 struct Project {
@@ -28,6 +31,15 @@ struct Project {
         run: { report in
           let (epochs, steps) = report.isReduced ? (1, 50) : (3, 400)
           _ = try DigitsProject.train(epochs: epochs, steps: steps, report: report)
+        })
+    #endif
+    #if HAS_04
+      projects["04"] = Project(
+        missingExercises: MoonsAndDigitsProject.missingExercises,
+        run: { report in
+          let (moons, digits) = report.isReduced ? (6, 4) : (60, 30)
+          _ = try MoonsAndDigitsProject.train(
+            moonsEpochs: moons, digitsEpochs: digits, report: report)
         })
     #endif
     return projects
