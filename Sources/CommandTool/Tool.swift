@@ -17,7 +17,8 @@ protocol Verb: SendableMetatype {
 enum Tool {
   static let verbs: [any Verb.Type] = [
     List.self, GradeVerb.self, WatchVerb.self, Hint.self, Solution.self, Demo.self, AuditVerb.self,
-    ExportStudentVerb.self, ImportClassVerb.self,
+    GradeAllVerb.self, MergeVerb.self, ExportAutograderVerb.self, ExportStudentVerb.self,
+    ImportClassVerb.self,
   ]
 
   static func main() {

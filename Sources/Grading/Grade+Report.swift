@@ -59,6 +59,7 @@ extension Grade {
       case .timedOut: ["did not finish", score]
       case .exited: ["ended the program", score]
       case .doesNotCompile: ["does not compile"]
+      case .refused: ["the file was not used"]
       }
     return parts.compactMap(\.self).joined(separator: ", ")
   }

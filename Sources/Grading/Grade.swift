@@ -14,6 +14,8 @@ public enum Status: String, Codable, Sendable {
   case exited
   /// The compiler refused the file, or one of its chapter.
   case doesNotCompile
+  /// The file was not used: it is too large, no text, a link, or holds what no answer may hold.
+  case refused
 }
 
 /// What one check said.

@@ -17,6 +17,7 @@ public struct Graded: TestTrait, TestScoping {
 
   /// Runs before the test is counted as started, which is why a stub can still be skipped here.
   public func prepare(for test: Test) async throws {
+    Records.prepare()
     guard Records.wants(id) else {
       try Test.cancel("not asked for", sourceLocation: test.sourceLocation)
     }

@@ -32,6 +32,7 @@ open class GradedTestCase: XCTestCase {
       role.begin()
       return gradeHere(number, title, body) { role.write($0) }
     }
+    Records.prepare()
     let grade: Grade
     if ChildProcess.isAvailable {
       let method = name.split(separator: ".").last ?? ""

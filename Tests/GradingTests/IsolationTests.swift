@@ -118,6 +118,73 @@ struct IsolationTests {
     for _ in 0..<50 where isAlive(process) { usleep(20_000) }
     #expect(!isAlive(process))
   }
+
+  @Test("a process that leaves its session does not outlive the grading either")
+  func escapedProcess() throws {
+    let answer: Answer = { x in
+      if x == 2 {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/setsid")
+        process.arguments = ["--fork", "/bin/sh", "-c", "echo $$; exec sleep 60"]
+        try process.run()
+        usleep(300_000)
+      }
+      return x
+    }
+    guard FileManager.default.isExecutableFile(atPath: "/usr/bin/setsid"),
+      let grade = try grade(answer)
+    else { return }
+    #expect(grade.status == .passed)
+    let process = try #require(grade.output.flatMap { Int32($0) })
+    for _ in 0..<50 where isAlive(process) { usleep(20_000) }
+    #expect(!isAlive(process))
+  }
+
+  @Test("a burst of processes is stopped, and called one")
+  func burst() throws {
+    let answer: Answer = { x in
+      if x == 2 {
+        for _ in 0..<50 {
+          let process = Process()
+          process.executableURL = URL(fileURLWithPath: "/bin/sleep")
+          process.arguments = ["20"]
+          try process.run()
+        }
+        sleep(2)
+      }
+      return x
+    }
+    guard let grade = try grade(answer) else { return }
+    #expect(grade.status == .crashed)
+    #expect(passed(grade) == [true, false, true])
+    #expect(grade.checks[1].message?.contains("other programs") == true)
+  }
+
+  @Test("an answer that writes to the record of its own grade earns nothing by it")
+  func forgedRecord() throws {
+    let answer: Answer = { x in
+      if x == 2 {
+        let folder = FileManager.default.temporaryDirectory
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        for name in names where name.hasPrefix("descent-grading-\(getppid())-") {
+          let path = folder.appendingPathComponent("\(name)/events").path
+          guard let file = FileHandle(forWritingAtPath: path) else { continue }
+          _ = try file.seekToEnd()
+          let verdict = #"{"name":"two","points":2,"passed":true}"#
+          let events = #"{"finished":{"check":1,"verdict":\#(verdict)}}"# + "\n{\"completed\":{}}\n"
+          try file.write(contentsOf: Data(events.utf8))
+        }
+        // Nothing in this process's environment tells the key either.
+        let environment = try String(contentsOfFile: "/proc/self/environ", encoding: .utf8)
+        if environment.contains("\"key\"") { return x }
+        exit(0)
+      }
+      return x
+    }
+    guard let grade = try grade(answer) else { return }
+    #expect(grade.status == .exited)
+    #expect(passed(grade) == [true, false, true])
+  }
 }
 
 extension IsolationTests {

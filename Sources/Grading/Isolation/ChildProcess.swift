@@ -17,6 +17,8 @@ public struct Limits: Sendable {
   ///
   /// A Swift process with a few threads reserves several hundred.
   public var megabytes: Int
+  /// How many processes may run at the same time, the graded one included.
+  public var processes = 32
 
   /// Makes limits; the defaults suit an exercise.
   public init(seconds: Int = 10, megabytes: Int = 4096) {
@@ -35,6 +37,8 @@ package struct ChildProcess: Sendable {
     case exited(code: Int32)
     case signalled(Int32)
     case timedOut
+    /// It started more processes than it may.
+    case swarmed
   }
 
   /// How the process ended.
@@ -70,6 +74,7 @@ package struct ChildProcess: Sendable {
     _ arguments: [String], limits: Limits, firstCheck: Int = 0, program: String? = nil,
     variables: [String: String] = [:]
   ) throws -> Self {
+    let seal = Seal()
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("descent-grading-\(getpid())-\(UInt64.random(in: 0 ... .max))")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -79,21 +84,34 @@ package struct ChildProcess: Sendable {
     var environment = ProcessInfo.processInfo.environment.merging(variables) { $1 }
     environment[ChildRole.variable] =
       ChildRole(
-        events: path("events"), limits: limits, firstCheck: firstCheck, parent: getpid()
+        events: path("events"), limits: limits, firstCheck: firstCheck, parent: getpid(),
+        seal: seal
       ).encoded
-    environment[Records.variable] = nil
+    for variable in Records.variables { environment[variable] = nil }
     environment["SWIFT_BACKTRACE"] =
       "enable=yes,interactive=no,color=no,threads=crashed,images=none,registers=none,limit=24"
+    ProcessSession.adoptOrphans()
     let process = try spawn(
       program, arguments, environment, output: path("output"), errors: path("errors"))
-    let ending = wait(for: process, seconds: limits.seconds)
+    let ending = wait(for: process, limits)
     ProcessSession.end(process)
 
-    let events = read(path("events"), most: 8 << 20).split(separator: "\n")
-      .compactMap { try? JSONDecoder().decode(GradeEvent.self, from: Data($0.utf8)) }
+    let events = Self.events(in: read(path("events"), most: 8 << 20), seal)
     return ChildProcess(
       ending: ending, events: events, output: read(path("output"), most: mostRead),
       errors: read(path("errors"), most: mostRead))
+  }
+
+  /// The events that the harness wrote: the lines up to the first whose seal is missing or wrong.
+  static func events(in text: String, _ seal: Seal) -> [GradeEvent] {
+    var events: [GradeEvent] = []
+    for line in text.utf8.split(separator: UInt8(ascii: "\n")) {
+      guard let content = seal.content(of: line, number: events.count),
+        let event = try? JSONDecoder().decode(GradeEvent.self, from: Data(content))
+      else { break }
+      events.append(event)
+    }
+    return events
   }
 
   private static func spawn(
@@ -120,9 +138,12 @@ package struct ChildProcess: Sendable {
         posix_spawnattr_destroy(&attributes)
         for pointer in words + variables { free(pointer) }
       }
-      var process: pid_t = 0
-      let code = posix_spawn(
-        &process, program ?? "/proc/self/exe", &actions, &attributes, &words, &variables)
+      let (code, process) = ProcessSession.begin {
+        var process: pid_t = 0
+        let code = posix_spawn(
+          &process, program ?? "/proc/self/exe", &actions, &attributes, &words, &variables)
+        return (code, process)
+      }
       guard code == 0 else { throw CannotStart(reason: String(cString: strerror(code))) }
       return process
     #else
@@ -130,8 +151,10 @@ package struct ChildProcess: Sendable {
     #endif
   }
 
-  private static func wait(for process: pid_t, seconds: Int) -> Ending {
-    let deadline = ContinuousClock.now + .seconds(seconds)
+  private static func wait(for process: pid_t, _ limits: Limits) -> Ending {
+    let start = ContinuousClock.now
+    let deadline = start + .seconds(limits.seconds)
+    var nextCount = start + .milliseconds(50)
     var status: Int32 = 0
     var pause: UInt32 = 200
     while waitpid(process, &status, WNOHANG) == 0 {
@@ -139,6 +162,14 @@ package struct ChildProcess: Sendable {
         kill(-process, SIGKILL)
         waitpid(process, &status, 0)
         return .timedOut
+      }
+      if ContinuousClock.now > nextCount {
+        if ProcessSession.count(process) > limits.processes {
+          kill(-process, SIGKILL)
+          waitpid(process, &status, 0)
+          return .swarmed
+        }
+        nextCount = ContinuousClock.now + .milliseconds(100)
       }
       usleep(pause)
       pause = min(2 * pause, 5_000)

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -18,13 +19,16 @@ package struct ChildRole: Codable, Sendable {
   let megabytes: Int
   let firstCheck: Int
   let parent: Int32
+  /// The key of the seal on every event.
+  private let key: String
 
-  init(events: String, limits: Limits, firstCheck: Int, parent: Int32) {
+  init(events: String, limits: Limits, firstCheck: Int, parent: Int32, seal: Seal) {
     eventsPath = events
     seconds = limits.seconds
     megabytes = limits.megabytes
     self.firstCheck = firstCheck
     self.parent = parent
+    key = seal.text
   }
 
   var encoded: String {
@@ -37,7 +41,9 @@ package struct ChildRole: Codable, Sendable {
     guard let text = ProcessInfo.processInfo.environment[variable],
       let role = try? JSONDecoder().decode(ChildRole.self, from: Data(text.utf8))
     else { return nil }
-    // What the code under test starts is not a grading process.
+    // What the code under test starts is not a grading process. The kernel shows a process's first
+    // environment for as long as it runs, so the key is overwritten where it stands.
+    if let value = getenv(variable) { memset(value, Int32(UInt8(ascii: " ")), strlen(value)) }
     unsetenv(variable)
     return role
   }()
@@ -51,13 +57,20 @@ package struct ChildRole: Codable, Sendable {
 
   /// Appends an event to the record, at once.
   package func write(_ event: GradeEvent) {
-    guard var line = try? JSONEncoder().encode(event) else { return }
-    line.append(UInt8(ascii: "\n"))
+    guard let content = try? JSONEncoder().encode(event), let seal = Seal(key) else { return }
+    let number = Self.written.withLock { count in
+      defer { count += 1 }
+      return count
+    }
+    let line = Data(seal.line(content, number: number))
     let file = open(eventsPath, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
     guard file >= 0 else { return }
     defer { close(file) }
     try? FileHandle(fileDescriptor: file).write(contentsOf: line)
   }
+
+  /// How many events this process has written.
+  private static let written = Mutex(0)
 
   /// Gives the calling thread a second stack for the runtime's crash handler.
   ///
@@ -92,7 +105,17 @@ package struct ChildRole: Codable, Sendable {
       // Two cores for the whole time allowed, and some to spare: the wall clock is to decide.
       set(RLIMIT_CPU, 4 * seconds + 2)
       set(RLIMIT_FSIZE, 64 << 20)
+      // The kernel counts all threads of one user, whoever started them; it does not hold root to this.
+      set(__RLIMIT_NPROC, Self.threadsOfThisMachine + 256)
     #endif
+  }
+
+  /// The number of threads on this machine: the fourth field of the load, as in `2/310`.
+  private static var threadsOfThisMachine: Int {
+    let text = (try? String(contentsOfFile: "/proc/loadavg", encoding: .utf8)) ?? ""
+    let fields = text.split(separator: " ")
+    guard fields.count > 3 else { return 4096 }
+    return fields[3].split(separator: "/").last.flatMap { Int($0) } ?? 4096
   }
 
   /// Ends this process group when the process that asked for the grade is gone, so that an interrupted

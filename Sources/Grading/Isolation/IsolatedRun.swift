@@ -30,6 +30,7 @@ package enum IsolatedRun {
         assembly.add(.notAttempted(check: current, reason: Obituary.stubLine(child.errors)))
       case .exited: assembly.end(as: .exited, because: reason)
       case .signalled: assembly.end(as: .crashed, because: reason)
+      case .swarmed: assembly.end(as: .crashed, because: reason)
       case .timedOut:
         assembly.end(as: .timedOut, because: reason)
         assembly.abandon(because: "did not run: an earlier check did not finish")

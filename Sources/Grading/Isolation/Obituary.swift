@@ -16,6 +16,9 @@ enum Obituary {
       return
         "Your code did not finish within \(limits.seconds) \(limits.seconds == 1 ? "second" : "seconds"). "
         + "Is there a loop that never ends?"
+    case .swarmed:
+      return "Your code started more than \(limits.processes - 1) other programs at the same time, "
+        + "and was stopped."
     case .exited(let code):
       return "Your code ended the program (exit code \(code)). "
         + "A function that is graded must return; remove the call of exit."
