@@ -40,6 +40,10 @@ enum FunctionOperations {
     "erf": each { erf($0) }, "abs": each { abs($0) }, "sign": each { sign($0) },
     "floor": each { floor($0) }, "ceil": each { ceil($0) }, "round": each { round($0) },
     "negate": each { -$0 },
+    "asin": each { asin($0) }, "acos": each { acos($0) }, "atan": each { atan($0) },
+    "sinh": each { sinh($0) }, "cosh": each { cosh($0) }, "asinh": each { asinh($0) },
+    "acosh": each { acosh($0) }, "atanh": each { atanh($0) }, "log10": each { log10($0) },
+    "inverseErf": each { inverseErf($0) },
   ]
 
   /// Changes a copy in place.
@@ -83,6 +87,8 @@ enum FunctionOperations {
     "minimum": pair { minimum($0, $1) }, "pow": pair { pow($0, $1) },
     "addInPlace": changed { $0 += $1 }, "subtractInPlace": changed { $0 -= $1 },
     "multiplyInPlace": changed { $0 *= $1 }, "divideInPlace": changed { $0 /= $1 },
+    "atan2": pair { atan2($0, $1) }, "logAddExp": pair { logAddExp($0, $1) },
+    "remainder": pair { remainder($0, $1) }, "floorDivided": pair { floorDivided($0, $1) },
     "dot": pair { dot($0, $1) }, "outer": pair { outer($0, $1) },
   ]
 
@@ -105,6 +111,12 @@ enum FunctionOperations {
     "product": along { $0.product(axis: $1) },
     "cumulativeSum": along { $0.cumulativeSum(axis: $1) },
     "logSumExp": along { logSumExp($0, axis: $1) },
+    "cumulativeProduct": along { $0.cumulativeProduct(axis: $1) },
+    "cumulativeMaximum": along { $0.cumulativeMaximum(axis: $1) },
+    "cumulativeMinimum": along { $0.cumulativeMinimum(axis: $1) },
+    "cumulativeLogSumExp": along { $0.cumulativeLogSumExp(axis: $1) },
+    "median": along { $0.median(axis: $1) },
+    "medianKept": along { $0.median(axis: $1, keepDimensions: true) },
   ]
 
   private static let rows: [String: Operation] = [

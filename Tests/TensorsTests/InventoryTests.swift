@@ -11,7 +11,7 @@ import Testing
   }
 
   @Test func theTableHoldsWhatIsRecorded() {
-    let positions: Set = ["argmax", "argmaxAll", "unique", "nonzero"]
+    let positions: Set = ["argmax", "argmaxAll", "argmin", "argminAll", "unique", "nonzero"]
     #expect(Set(cases.map(\.operation)) == Set(OperationTable.all.keys).union(positions))
     #expect(cases.count > 2000)
   }

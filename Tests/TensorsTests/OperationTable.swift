@@ -38,7 +38,8 @@ enum OperationTable {
     "relu", "abs", "sign", "floor", "ceil", "round", "maximum", "minimum", "maximumNumber",
     "numberMaximum", "minimumNumber", "numberMinimum", "max", "min", "maxAll", "minAll", "maxKept",
     "minKept", "clipped", "clippedBelow", "clippedAbove", "sorted", "topK", "maxPooling2D",
-    "norm.one", "norm.infinity", "matrixNorm.one", "matrixNorm.infinity",
+    "norm.one", "norm.infinity", "matrixNorm.one", "matrixNorm.infinity", "remainder",
+    "floorDivided", "cumulativeMaximum", "cumulativeMinimum", "median", "medianKept",
   ]
 
   private static let masks: [String: Set<Int>] = [
@@ -119,7 +120,7 @@ enum OperationTable {
     "add", "subtract", "multiply", "divide", "maximum", "minimum", "pow", "addInPlace",
     "subtractInPlace", "multiplyInPlace", "divideInPlace", "select", "selectNumber",
     "numberSelect", "filled", "matmul", "einsum", "inner", "solve", "solveIfRegular", "cross",
-    "cross.axis", "assigned",
+    "cross.axis", "assigned", "atan2", "logAddExp", "remainder", "floorDivided",
   ]
 
   private static let lacking: [(CheckedOperation.Extent, Set<String>)] = [

@@ -23,6 +23,8 @@ import Testing
       case "nonzero": #expect(x.nonzero() == lists)
       case "argmax": #expect(x.argmax(axis: lists[0][0]) == item.indices, "\(item.title)")
       case "argmaxAll": #expect([x.argmax()] == item.indices, "\(item.title)")
+      case "argmin": #expect(x.argmin(axis: lists[0][0]) == item.indices, "\(item.title)")
+      case "argminAll": #expect([x.argmin()] == item.indices, "\(item.title)")
       case "maxPooling2D":
         let found = maxPooling2D(
           x, window: PerAxis(lists[0]), stride: PerAxis(lists[1]), padding: PerAxis(lists[2]),

@@ -229,4 +229,64 @@ channels = few[:5].mT.contiguous()
 add("batchNorm", [channels], batch_norm, special=True)
 add("batchNormFixed", [channels, torch.arange(5.0).double(), torch.arange(5.0).double()], fixed_batch_norm, special=True)
 
+# Rarer functions.
+inside = lambda shape: numbers(shape, -0.75, 1.5 * 2.0**-20)
+rare = {
+    "asin": (torch.asin, inside), "acos": (torch.acos, inside), "atan": (torch.atan, numbers),
+    "sinh": (torch.sinh, numbers), "cosh": (torch.cosh, numbers), "asinh": (torch.asinh, numbers),
+    "acosh": (torch.acosh, lambda shape: numbers(shape, 1.25, 2.0**-19)),
+    "atanh": (torch.atanh, inside), "log10": (torch.log10, positive),
+    "inverseErf": (torch.erfinv, inside),
+}
+for shape in grid:
+    for name, (function, make) in rare.items():
+        add(name, [make(shape)], function)
+for name, (function, _) in rare.items():
+    add(name, [special], function, special=True)
+rarePairs = {
+    "atan2": (torch.atan2, numbers), "logAddExp": (torch.logaddexp, numbers),
+    "remainder": (torch.remainder, positive),
+    "floorDivided": (lambda a, b: torch.div(a, b, rounding_mode="floor"), positive),
+}
+few = tensor([inf, -inf, nan, 0.0, -0.0, 1e30, 1e-30, 2.0, -1.5, -3.0])
+first, second = few.repeat_interleave(len(few)), few.repeat(len(few))
+for name, (function, make) in rarePairs.items():
+    for a, b in [
+        ((), ()), ((3,), ()), ((2, 3), (3,)), ((2, 1), (1, 3)), ((2, 1, 4), (3, 1)), ((0, 3), (3,)),
+        ((2, 3), (2, 3)), ((33, 65), (65,)), ((33, 1), (33, 65)),
+    ]:
+        add(name, [numbers(a), make(b)], function)
+    add(name, [first, second], function, special=True)
+scans = {
+    "cumulativeProduct": torch.cumprod, "cumulativeMaximum": lambda x, d: torch.cummax(x, d)[0],
+    "cumulativeMinimum": lambda x, d: torch.cummin(x, d)[0],
+    "cumulativeLogSumExp": torch.logcumsumexp,
+    "median": lambda x, d: torch.quantile(x, 0.5, dim=d),
+    "medianKept": lambda x, d: torch.quantile(x, 0.5, dim=d, keepdim=True),
+}
+for shape in [(1,), (7,), (3, 5), (2, 3, 4), (2, 1, 3), (0, 3), (3, 0), (33, 65)]:
+    for axis in range(len(shape)):
+        if shape[axis] == 0:
+            continue
+        for name, function in scans.items():
+            # A product of many numbers stays within single precision if they are near 1.
+            x = numbers(shape, 0.75, 2.0**-21) if name == "cumulativeProduct" else numbers(shape)
+            if math.prod(shape) == 0 and name.startswith("median"):
+                add(name, [x], lambda x: x.sum(axis, keepdim=name.endswith("Kept")), [[axis]])
+            else:
+                add(name, [x], lambda x: function(x, axis), [[axis]])
+        x = tied(shape)
+        positions("argmin", [x], [[axis]], indices=x.numpy().argmin(axis).reshape(-1))
+    if math.prod(shape) > 0:
+        x = tied(shape)
+        positions("argminAll", [x], indices=[x.numpy().argmin()])
+for axis in [0, 1]:
+    add("cumulativeProduct", [zeros], lambda x: torch.cumprod(x, axis), [[axis]])
+for name in ["cumulativeMaximum", "cumulativeMinimum"]:
+    add(name, [tied((6, 9))], lambda x: scans[name](x, 1), [[1]])
+finite = rows[[7, 8, 11, 12, 14, 15]]
+for name, function in scans.items():
+    chosen = finite if name.startswith("median") else rows
+    add(name, [chosen], lambda x: function(x, 1), [[1]], special=True)
+
 write("functions.json")
