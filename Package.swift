@@ -20,6 +20,8 @@ struct Chapter {
 let book = [
   Chapter(number: "03", name: "Perceptrons"),
   Chapter(number: "04", name: "MultilayerPerceptrons", imports: ["Perceptrons"]),
+  Chapter(
+    number: "05", name: "Backpropagation", imports: ["Perceptrons", "MultilayerPerceptrons"]),
 ]
 
 // MARK: What to build

@@ -1,6 +1,6 @@
 // The operations on the tape: each computes a value and hands the tape its pullback. Nothing else.
 
-public import Tensors
+import Tensors
 
 extension Tracked {
   /// Adds, with broadcasting.

@@ -1,7 +1,5 @@
-// A number that remembers how it was made.
-//
-// Each operation notes its operands and, for each operand, the *local slope*: how far the result moves
-// when that operand alone moves by 1. That is all there is to know; the chain rule does the rest.
+// A number that remembers how it was made. Each operation notes its operands and, for each, the
+// *local slope*: how far the result moves when that operand alone moves by 1. The chain rule does the rest.
 
 import Foundation
 
@@ -23,7 +21,9 @@ public final class Value: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral
   }
 
   /// Makes an input: a number that is not computed.
-  public convenience init(_ number: Double, _ name: String = "") { self.init(name, number, [], []) }
+  public convenience init(_ number: Double, _ name: String = "") {
+    self.init(name, number, [], [])
+  }
   /// Makes a constant, such as the 0.5 of `0.5 * x`.
   public convenience init(floatLiteral number: Double) { self.init(number, "\(number)") }
   /// Makes a constant, such as the 2 of `2 * x`.
@@ -33,12 +33,10 @@ public final class Value: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral
   public static func + (a: Value, b: Value) -> Value {
     Value("+", a.number + b.number, [a, b], [1, 1])
   }
-
   /// Multiplies: the slope of one factor is the other factor.
   public static func * (a: Value, b: Value) -> Value {
     Value("×", a.number * b.number, [a, b], [b.number, a.number])
   }
-
   /// Subtracts.
   public static func - (a: Value, b: Value) -> Value { a + -1 * b }
   /// Divides.
@@ -48,22 +46,17 @@ public final class Value: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral
   public func power(_ n: Double) -> Value {
     Value("^\(n)", pow(number, n), [self], [n * pow(number, n - 1)])
   }
-
   /// Computes `eˣ`, which is its own slope.
   public func exp() -> Value {
-    let e = Foundation.exp(number)
-    return Value("exp", e, [self], [e])
+    Value("exp", Foundation.exp(number), [self], [Foundation.exp(number)])
   }
-
   /// Computes the natural logarithm: the slope is `1 / x`.
   public func log() -> Value { Value("log", Foundation.log(number), [self], [1 / number]) }
-
   /// Computes the hyperbolic tangent `t`: the slope is `1 − t²`.
   public func tanh() -> Value {
     let t = Foundation.tanh(number)
     return Value("tanh", t, [self], [1 - t * t])
   }
-
   /// Computes `max(x, 0)`: the slope is 1 above 0, else 0.
   public func relu() -> Value { Value("relu", max(number, 0), [self], [number > 0 ? 1 : 0]) }
 
@@ -95,9 +88,12 @@ public final class Value: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral
     }
   }
 
-  deinit {  // Frees a long history one number at a time; left to itself it would be one call inside another.
+  // Frees a long history one number at a time; by itself it would be one call inside another.
+  deinit {
     while var last = operands.popLast() {
-      if isKnownUniquelyReferenced(&last) { (operands, last.operands) = (operands + last.operands, []) }
+      guard isKnownUniquelyReferenced(&last) else { continue }
+      operands += last.operands
+      last.operands = []
     }
   }
 }

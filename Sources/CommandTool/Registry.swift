@@ -1,3 +1,4 @@
+import Backpropagation
 import Grading
 import MultilayerPerceptrons
 import MultilayerPerceptronsChecks
@@ -11,6 +12,7 @@ enum Registry {
   static let demos: [String: @Sendable (Report) throws -> Void] = [
     "03": { try perceptronsDemo($0) },
     "04": { try multilayerPerceptronsDemo($0) },
+    "05": { try backpropagationDemo($0) },
   ]
 
   /// The exercises with their checks and misconceptions, in the order of the book.

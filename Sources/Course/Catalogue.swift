@@ -1,7 +1,9 @@
 /// Everything that the course consists of: one entry a chapter, in the order of the book.
 public enum Catalogue {
   /// The chapters, in the order of the book.
-  public static let chapters: [ChapterCard] = [.perceptrons, .multilayerPerceptrons]
+  public static let chapters: [ChapterCard] = [
+    .perceptrons, .multilayerPerceptrons, .backpropagation,
+  ]
 
   /// All exercises, in the order of the book.
   public static var exercises: [ExerciseCard] { chapters.flatMap(\.exercises) }
