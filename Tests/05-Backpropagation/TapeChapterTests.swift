@@ -1,4 +1,5 @@
 import Backpropagation
+import Plots
 import Tensors
 import Testing
 

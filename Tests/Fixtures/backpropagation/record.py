@@ -1,18 +1,21 @@
 """Records what PyTorch computes in double precision for the tests of chapter 05.
 
-    python -m venv /tmp/venv && /tmp/venv/bin/pip install torch==2.13.0+cpu --index-url https://download.pytorch.org/whl/cpu
-    /tmp/venv/bin/python record.py > values.json
+    python Tests/Fixtures/backpropagation/record.py
 
-Inputs are rounded to float32 first, so that Swift reads the very same numbers.
+needs PyTorch 2.13 and writes values.json beside this file. Inputs are rounded to 32 bits first, so that
+Swift reads the very same numbers.
 """
+
 import json
+from pathlib import Path
+
 import torch
 
 torch.manual_seed(5)
 
 
 def draw(*shape):
-    return torch.randn(*shape).float().double()
+    return torch.randn(shape).float().double()
 
 
 def rounded(t):
@@ -68,7 +71,8 @@ scalar = {
 p = torch.tensor([1.5, 0.7], dtype=torch.float64)
 hessian = torch.autograd.functional.hessian(lambda p: p[0] ** 2 * torch.sin(p[1]), p)
 
-print(json.dumps({
+values = {
     "torch": torch.__version__, "labels": labels, "cases": cases, "scalar": scalar,
     "hessian": hessian.tolist(),
-}, indent=1))
+}
+(Path(__file__).parent / "values.json").write_text(json.dumps(values) + "\n")
