@@ -1,4 +1,5 @@
 import Backpropagation
+import BackpropagationChecks
 import Grading
 import MultilayerPerceptrons
 import MultilayerPerceptronsChecks
@@ -18,4 +19,5 @@ enum Registry {
   /// The exercises with their checks and misconceptions, in the order of the book.
   static let exercises: [any AuditableExercise] =
     PerceptronsChecks.exercises + MultilayerPerceptronsChecks.exercises
+    + BackpropagationChecks.exercises
 }
