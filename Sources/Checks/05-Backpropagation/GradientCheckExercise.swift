@@ -196,7 +196,7 @@ private func expectRight(
 }
 
 private func expectWrong(
-  _ check: GradientError, _ subject: Subject, _ seed: UInt64, _ fault: String, _ wrong: Pullback,
+  _ check: GradientError, _ subject: Subject, _ seed: UInt64, _ fault: String, _ wrong: @escaping Pullback,
   _ evidence: inout Evidence
 ) throws {
   var generator = evidence.generator(seed: seed)

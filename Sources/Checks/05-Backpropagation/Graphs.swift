@@ -45,22 +45,17 @@ struct TestGraph {
   }
 
   /// What the result depends on, itself included.
-  var needed: Set<Int> {
-    var found: Set<Int> = [result]
-    var stack = [result]
-    while let number = stack.popLast() {
-      for operand in operands[number] where found.insert(operand).inserted { stack.append(operand) }
-    }
-    return found
-  }
+  var needed: [Int] { asFound }
 
   /// Breadth first from the result: each number when it is first seen.
   var asFound: [Int] {
-    var seen: Set<Int> = [result]
+    var seen = operands.map { _ in false }
+    seen[result] = true
     var order = [result]
     var next = 0
     while next < order.count {
-      for operand in operands[order[next]] where seen.insert(operand).inserted {
+      for operand in operands[order[next]] where !seen[operand] {
+        seen[operand] = true
         order.append(operand)
       }
       next += 1

@@ -90,9 +90,9 @@ public let topologicalOrderExercise = Exercise<OrderOfGraph>(
       { operands, result in
         // Names an operand that is used twice by its last user once more.
         let order = depthFirst(operands, result)
-        var uses: [Int: Int] = [:]
-        for number in order { for operand in operands[number] { uses[operand, default: 0] += 1 } }
-        return order.flatMap { Array(repeating: $0, count: max(1, uses[$0] ?? 1)) }
+        var uses = operands.map { _ in 0 }
+        for number in order { for operand in operands[number] { uses[operand] += 1 } }
+        return order.flatMap { Array(repeating: $0, count: max(1, uses[$0])) }
       }),
   ])
 
