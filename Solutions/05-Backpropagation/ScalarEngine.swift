@@ -15,15 +15,15 @@ public final class Scalar {
   public var gradient = 0.0
 
   /// What the number was computed from, each with the local slope.
-  private var operands: [(number: Scalar, slope: Double)] = []
+  private var operands: [(number: Scalar, slope: Double)]
 
   /// Makes a number that is not computed.
   public init(_ value: Double) {
-    self.value = value
+    (self.value, operands) = (value, [])
   }
 
-  private init(_ value: Double, _ operands: [(Scalar, Double)]) {
-    self.value = value
+  private init(_ number: Double, _ operands: [(Scalar, Double)]) {
+    value = number
     self.operands = operands
   }
 
