@@ -7,7 +7,7 @@ import Foundation
 public final class Value: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
   /// The number itself; changing it does not change what was computed from it.
   public var number: Double
-  /// The slope of what ``backward()`` was called on. For an input the slopes of all calls add up.
+  /// The slope of what ``backward()`` was called on; for an input the slopes of all calls add up.
   public var gradient = 0.0
   /// What drawings call it.
   public var name: String

@@ -32,7 +32,9 @@ public func tanhPullback(_ x: Double, upstream: Double) throws -> Double {
   throw NotImplemented()
 }
 
-/// Exercise 05.1: pulls a gradient back through `max(x, 0)`. At exactly 0 the slope counts as 0.
+/// Exercise 05.1: pulls a gradient back through `max(x, 0)`.
+///
+/// At exactly 0 the slope counts as 0.
 ///
 /// With upstream = −5 the gradient is −5 for x = 3, and 0 for x = −1 and x = 0.
 public func reluPullback(_ x: Double, upstream: Double) throws -> Double {

@@ -22,9 +22,8 @@ public final class Scalar {
     (self.value, operands) = (value, [])
   }
 
-  private init(_ number: Double, _ operands: [(Scalar, Double)]) {
-    value = number
-    self.operands = operands
+  private init(_ value: Double, _ operands: [(number: Scalar, slope: Double)]) {
+    (self.value, self.operands) = (value, operands)
   }
 
   /// Adds two numbers.

@@ -196,8 +196,8 @@ private func expectRight(
 }
 
 private func expectWrong(
-  _ check: GradientError, _ subject: Subject, _ seed: UInt64, _ fault: String, _ wrong: @escaping Pullback,
-  _ evidence: inout Evidence
+  _ check: GradientError, _ subject: Subject, _ seed: UInt64, _ fault: String,
+  _ wrong: @escaping Pullback, _ evidence: inout Evidence
 ) throws {
   var generator = evidence.generator(seed: seed)
   // A random direction may miss a fault once; not five times.
