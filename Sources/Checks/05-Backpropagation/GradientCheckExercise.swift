@@ -128,6 +128,28 @@ public let gradientCheckExercise = Exercise<GradientError>(
         check, small, 607, "a tenth too long",
         { x, g in small.pullback(x, g).map { 1.1 * $0 } }, &evidence)
     },
+    .init(
+      "relative to the larger slope: 1 for a pullback of zeros, 0.999 for one 1000 times too long"
+    ) {
+      check, evidence in
+      var generator = evidence.generator(seed: 608)
+      for (factor, expected) in [(0.0, Float(1)), (1000, 0.999)] {
+        for _ in 0..<6 {
+          let found = try check(place(&generator), &generator, products.function) { x, g in
+            products.pullback(x, g).map { factor * $0 }
+          }
+          evidence.expect(
+            Float(found), equals: expected, within: 1e-3, "the error",
+            in: "a pullback \(factor) times the right one")
+        }
+      }
+    },
+    .init("a function that does not move: both slopes are 0, and so is the error") {
+      check, evidence in
+      var generator = RandomGenerator(seed: 609)
+      let found = try check([1, 2], &generator, { _ in [3, 4] }, { x, _ in x.map { _ in 0 } })
+      evidence.expect(Float(found), equals: 0, "the error of zeros, of a constant function")
+    },
   ],
   misconceptions: [
     .init(
@@ -151,6 +173,13 @@ public let gradientCheckExercise = Exercise<GradientError>(
       "returns the difference itself, not relative to the slopes",
       "A difference of 1e-7 is nothing beside 1, and everything beside 1e-7.",
       { try error($0, &$1, $2, $3, isRelative: false) }),
+    .init(
+      "divides 0 by 0 where both slopes are 0",
+      "Then there is nothing to be relative to, and nothing is wrong: the error is 0.",
+      { x, generator, function, pullback in
+        let found = compareSlopes(at: x, using: &generator, of: function, pullback: pullback)
+        return abs(found.computed - found.measured) / max(abs(found.computed), abs(found.measured))
+      }),
     .init(
       "divides the central difference by h instead of 2 h",
       "The two places are 2 h apart.",

@@ -97,7 +97,7 @@ extension ChapterCard {
         ]),
       ExerciseCard(
         id: "05.10", title: "a gradient check that cannot be fooled", file: "GradientCheck.swift",
-        points: 8, minutes: 30, difficulty: 4, section: "Checking a gradient",
+        points: 10, minutes: 30, difficulty: 4, section: "Checking a gradient",
         hints: [
           "Which wrong pullback of softmax would pass if you only added up the outputs?",
           "Random weights make one number of the outputs, a random direction makes one number of the "
