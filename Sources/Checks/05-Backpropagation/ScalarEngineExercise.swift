@@ -117,6 +117,8 @@ public let scalarEngineExercise = Exercise<ScalarEngine>(
       let mixed = try engine.run(steps, [1, 2])
       expect(
         mixed.gradients, [114, 18, 1], "gradients after a call on x² and one on x⁴", &evidence)
+      let input = try engine.run([.input(3)], [0, 0])
+      expect(input.gradients, [2], "gradient of an input after two calls on itself", &evidence)
     },
     .init("a chain of 2,000 additions, and 40 doublings") { engine, evidence in
       let chain = [.input(1)] + (0..<2000).map { ScalarEngine.Step.add($0, 0) }
