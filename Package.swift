@@ -21,6 +21,8 @@ let book = [
   Chapter(number: "01", name: "TensorBasics"),
   Chapter(number: "03", name: "Perceptrons"),
   Chapter(number: "04", name: "MultilayerPerceptrons", imports: ["Perceptrons"]),
+  Chapter(
+    number: "05", name: "Backpropagation", imports: ["Perceptrons", "MultilayerPerceptrons"]),
 ]
 
 // MARK: What to build

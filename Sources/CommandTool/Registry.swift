@@ -1,3 +1,5 @@
+import Backpropagation
+import BackpropagationChecks
 import Course
 import Grading
 import MultilayerPerceptrons
@@ -16,6 +18,7 @@ enum Registry {
     "01/ladder": { try matrixProductDemo($0) },
     "03": { try perceptronsDemo($0) },
     "04": { try multilayerPerceptronsDemo($0) },
+    "05": { try backpropagationDemo($0) },
   ]
 
   /// The demo that runs when none is named: units that learn to read, which is what people come for.
@@ -40,5 +43,5 @@ enum Registry {
   /// The exercises with their checks and misconceptions, in the order of the book.
   static let exercises: [any AuditableExercise] =
     TensorBasicsChecks.exercises + PerceptronsChecks.exercises
-    + MultilayerPerceptronsChecks.exercises
+    + MultilayerPerceptronsChecks.exercises + BackpropagationChecks.exercises
 }

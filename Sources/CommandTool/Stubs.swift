@@ -52,14 +52,16 @@ struct Stubs {
     return Set(lines.filter { !$0.hasPrefix("//") && !$0.hasPrefix("import ") && $0.count > 12 })
   }
 
-  /// The lines that declare public functions, up to the brace that opens their body.
+  /// The lines that declare public functions and members, up to the brace that opens their body.
   private func declarations(_ file: String, in submission: String = "Exercises") -> Set<String> {
     var lines: Set<String> = []
     var isInside = false
     for line in text(submission, file).split(separator: "\n") {
-      if line.hasPrefix("public ") { isInside = true }
-      if isInside { lines.insert(line.trimmingCharacters(in: .whitespaces)) }
-      if line.hasSuffix("{") { isInside = false }
+      let declaration = line.trimmingCharacters(in: .whitespaces)
+      if line.hasPrefix("public ") || line.hasPrefix("  public ") { isInside = true }
+      if isInside { lines.insert(declaration) }
+      let isStored = declaration.hasPrefix("public let ") || declaration.hasPrefix("public var ")
+      if line.hasSuffix("{") || isStored { isInside = false }
     }
     return lines
   }

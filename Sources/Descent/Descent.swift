@@ -1,5 +1,6 @@
 // `import Descent` brings the whole framework: the tensor, the data, the pictures, the files, and
 // every chapter.
+@_exported public import Backpropagation
 @_exported public import Datasets
 @_exported public import Interchange
 @_exported public import MultilayerPerceptrons

@@ -10,7 +10,7 @@ enum Gallery {
       ("perceptron", perceptron), ("weights", weights), ("digits", digits),
       ("confusion", confusion), ("named-confusion", namedConfusion), ("panel", panel),
       ("empty", LineChart(title: "Nothing yet", series: [], xLabel: "epoch", yLabel: "loss")),
-      ("diverged", diverged), ("accuracy", accuracy),
+      ("diverged", diverged), ("accuracy", accuracy), ("graph", graph),
     ]
   }()
 
@@ -164,6 +164,19 @@ enum Gallery {
     MatrixChart(
       title: "Iris flowers", counts: [[50, 0, 0], [0, 47, 3], [0, 1, 49]],
       rowNames: ["setosa", "versicolor", "virginica"])
+  }
+
+  static var graph: GraphDiagram {
+    GraphDiagram(
+      title: "A recurrent cell",
+      nodes: [
+        .init("x", details: ["[8, 3]"], kind: 0), .init("h", details: ["[8, 5]"], kind: 0),
+        .init("W · x + U · h", kind: 1), .init("tanh", kind: 1), .init("output", kind: 2),
+      ],
+      edges: [
+        .init(from: 0, to: 2), .init(from: 1, to: 2), .init(from: 2, to: 3),
+        .init(from: 3, to: 4), .init(from: 3, to: 1, label: "next step"),
+      ], kindNames: [0: "input", 1: "operation", 2: "output"])
   }
 
   static var panel: FigureGrid {

@@ -9,6 +9,9 @@ import Plots
 #if HAS_04
   import MultilayerPerceptronsProject
 #endif
+#if HAS_05
+  import BackpropagationProject
+#endif
 
 /// A project as the runner starts it.
 struct Project {
@@ -40,6 +43,14 @@ struct Project {
           let (moons, digits) = report.isReduced ? (6, 4) : (60, 30)
           _ = try MoonsAndDigitsProject.train(
             moonsEpochs: moons, digitsEpochs: digits, report: report)
+        })
+    #endif
+    #if HAS_05
+      projects["05"] = Project(
+        missingExercises: EngineProject.missingExercises,
+        run: { report in
+          let (scalarSteps, steps) = report.isReduced ? (40, 40) : (300, 300)
+          _ = try EngineProject.train(scalarSteps: scalarSteps, steps: steps, report: report)
         })
     #endif
     return projects
