@@ -89,6 +89,9 @@ enum OperationTable {
       "solveIfRegular": [[regular([3, 3]), random([3, 2], 2)]],
       "inverse": [[regular([2, 3, 3])]], "determinant": [[regular([2, 3, 3])]],
       "logDeterminant": [[regular([4, 4])]],
+      // Away from whole quotients, and from the origin.
+      "remainder": [[Tensor([[0.9, 2.3, -1.4]]), Tensor([0.5, 0.7, 0.6])]],
+      "atan2": [[Tensor([[0.5, -1.2, 2]]), Tensor([1.5, 0.7, -1.1])]],
     ]
     for name in LinearAlgebraOperations.all.keys where name.hasPrefix("triangularSolve") {
       samples[name] = [[regular([3, 3]), random([2, 3, 1], 2)]]

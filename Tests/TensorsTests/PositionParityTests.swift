@@ -34,6 +34,6 @@ import Testing
       }
       tested.insert(item.operation)
     }
-    #expect(tested.count == 7)
+    #expect(tested.count == 9)
   }
 }

@@ -36,8 +36,19 @@ public func atan2(_ y: Tensor, _ x: Tensor) -> Tensor {
   let angle = pairsInDouble("atan2", y, x) { atan2($0, $1) }
   guard y.isTracked || x.isTracked else { return angle }
   return angle.recorded(
-    from: y, { g in (g * (x / (x * x + y * y))).summed(to: y.shape) },
-    and: x, { g in (g * (-y / (x * x + y * y))).summed(to: x.shape) })
+    from: y, { g in (g * slopeOfAngle(y, x, x) { $1 }).summed(to: y.shape) },
+    and: x, { g in (-g * slopeOfAngle(y, x, y) { y, _ in y }).summed(to: x.shape) })
+}
+
+/// One of the two over the square of the distance from the origin, where the slope counts as 0.
+private func slopeOfAngle(
+  _ y: Tensor, _ x: Tensor, _ above: Tensor, _ choose: (Double, Double) -> Double
+) -> Tensor {
+  if Recording.isNested { return above / (x * x + y * y) }
+  return pairsInDouble("atan2", y, x) { y, x in
+    let square = x * x + y * y
+    return square == 0 ? 0 : choose(y, x) / square
+  }
 }
 
 /// Computes the hyperbolic sine of every element: `(exp x − exp −x) / 2`.
@@ -58,14 +69,25 @@ public func cosh(_ x: Tensor) -> Tensor {
 @_disfavoredOverload
 public func asinh(_ x: Tensor) -> Tensor {
   let y = eachInDouble(x) { asinh($0) }
-  return x.isTracked ? y.recorded(from: x) { g in g * reciprocalSquareRoot(x * x + 1) } : y
+  guard x.isTracked else { return y }
+  return y.recorded(from: x) { g in
+    // In double precision, where the square of a large number has room.
+    g
+      * (Recording.isNested
+        ? reciprocalSquareRoot(x * x + 1) : eachInDouble(x) { 1 / ($0 * $0 + 1).squareRoot() })
+  }
 }
 
 /// Takes the number, not negative, whose hyperbolic cosine every element is; NaN below 1.
 @_disfavoredOverload
 public func acosh(_ x: Tensor) -> Tensor {
   let y = eachInDouble(x) { acosh($0) }
-  return x.isTracked ? y.recorded(from: x) { g in g * reciprocalSquareRoot(x * x - 1) } : y
+  guard x.isTracked else { return y }
+  return y.recorded(from: x) { g in
+    g
+      * (Recording.isNested
+        ? reciprocalSquareRoot(x * x - 1) : eachInDouble(x) { 1 / ($0 * $0 - 1).squareRoot() })
+  }
 }
 
 /// Takes the number whose hyperbolic tangent every element is; infinite at ±1, NaN outside.
@@ -136,9 +158,11 @@ public func remainder(_ a: Tensor, _ b: Tensor) -> Tensor {
 @_disfavoredOverload
 public func floorDivided(_ a: Tensor, _ b: Tensor) -> Tensor {
   pairsInDouble("floorDivided", a, b) { a, b in
-    let quotient = a / b
-    // The quotient may have been rounded up to a whole number; the remainder knows better.
-    return quotient.isFinite ? ((a - flooredRemainder(a, b)) / b).rounded() : quotient
+    if b == 0 { return a / b }
+    // The quotient may have been rounded up to a whole number; what is left over knows better.
+    let rest = fmod(a, b)
+    let quotient = (a - rest) / b - (rest != 0 && (rest < 0) != (b < 0) ? 1 : 0)
+    return quotient == 0 ? Double(signOf: a / b, magnitudeOf: 0) : quotient.rounded()
   }
 }
 
