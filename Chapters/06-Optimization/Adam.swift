@@ -24,7 +24,7 @@ public struct Adam<Model: Parameterized>: Optimizer {
   /// Whether the weight decay is apart from the slope.
   public var isDecoupled: Bool
 
-  private let groups: [ParameterGroup]
+  private var groups: [ParameterGroup]
   private var mean: Model
   private var square: Model
   private var steps = 0

@@ -21,7 +21,7 @@ public struct GradientDescent<Model: Parameterized>: Optimizer {
   /// The pull of every parameter towards zero.
   public var weightDecay: Float
 
-  private let groups: [ParameterGroup]
+  private var groups: [ParameterGroup]
   private var velocity: Model?
   private var steps = 0
 

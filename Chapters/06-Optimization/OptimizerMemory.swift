@@ -28,4 +28,25 @@ extension ParameterVisitor {
       count = high << 24 | low
     }
   }
+
+  /// Shows what an optimizer inside another one remembers.
+  public mutating func visitMemory(of optimizer: inout some Optimizer, _ name: String) {
+    var outer = self
+    var parts = ParameterVisitor(
+      namedParameters: { _, _ in },
+      namedBuffers: { buffer, part in outer.visitBuffer(&buffer, "\(name).\(part)") })
+    optimizer.visitMemory(&parts)
+  }
+}
+
+extension Parameterized {
+  /// Puts other numbers in the place of the parameters, in the order in which they are visited.
+  mutating func setParameters(_ parameters: [Tensor]) {
+    var rest = parameters[...]
+    var visitor = ParameterVisitor { parameter in
+      guard let next = rest.popFirst() else { return }
+      parameter = next
+    }
+    visitParameters(&visitor)
+  }
 }
