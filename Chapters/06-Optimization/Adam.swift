@@ -41,6 +41,17 @@ public struct Adam<Model: Parameterized>: Optimizer {
     (mean, square) = (model.zerosLike(), model.zerosLike())
   }
 
+  /// AdamW: Adam with a decoupled weight decay, and the defaults that go with it (Loshchilov and Hutter
+  /// 2019).
+  public static func decoupled(
+    for model: Model, learningRate: Float = 1e-3, beta1: Float = 0.9, beta2: Float = 0.999,
+    epsilon: Float = 1e-8, weightDecay: Float = 1e-2, groups: ParameterGroups = .same
+  ) -> Adam {
+    Adam(
+      for: model, learningRate: learningRate, beta1: beta1, beta2: beta2, epsilon: epsilon,
+      weightDecay: weightDecay, decoupled: true, groups: groups)
+  }
+
   /// Takes one step.
   public mutating func update(_ model: inout Model, along gradient: Model) {
     steps += 1

@@ -6,27 +6,35 @@ public import Tensors
 ///
 ///     average = decay · average + (1 − decay) · model
 ///
-/// Buffers, such as running statistics, are taken over as they are (Polyak and Juditsky 1992; Tarvainen and
+/// In the first steps the decay is less, `(1 + t) / (10 + t)` in step `t`, unless it shall not warm up. Buffers, such as running statistics, are taken over as they are (Polyak and Juditsky 1992; Tarvainen and
 /// Valpola 2017).
 public struct MovingAverage<Model: Parameterized>: Sendable {
   /// How much of the average stays from step to step.
   public var decay: Float
   /// The averaged model.
   public private(set) var model: Model
+  /// Whether the memory is short in the first steps.
+  public var warmsUp: Bool
   private var steps = 0
 
   /// Starts with a model.
-  public init(of model: Model, decay: Float = 0.999) {
-    (self.model, self.decay) = (model, decay)
+  public init(of model: Model, decay: Float = 0.999, warmsUp: Bool = true) {
+    (self.model, self.decay, self.warmsUp) = (model, decay, warmsUp)
   }
 
   /// Moves towards a model, after one of its steps.
   public mutating func update(with other: Model) {
     steps += 1
     // At the beginning a long memory would hold mostly the random start.
-    let decay = min(decay, Float(1 + steps) / Float(10 + steps))
+    let decay = warmsUp ? min(decay, Float(1 + steps) / Float(10 + steps)) : decay
     model.updateParameters(with: other) { average, new in average += (1 - decay) * (new - average) }
     model.setBuffers(other)
+  }
+
+  /// Shows the average and the number of steps, for a checkpoint.
+  public mutating func visitMemory(_ visitor: inout ParameterVisitor) {
+    visitor.visitMemory(&model, "average")
+    visitor.visitCount(&steps, "steps")
   }
 }
 
@@ -50,6 +58,12 @@ public struct WeightAverage<Model: Parameterized>: Sendable {
     let share = 1 / Float(count)
     model.updateParameters(with: other) { average, new in average += share * (new - average) }
     model.setBuffers(other)
+  }
+
+  /// Shows the average and the number of models in it, for a checkpoint.
+  public mutating func visitMemory(_ visitor: inout ParameterVisitor) {
+    visitor.visitMemory(&model, "average")
+    visitor.visitCount(&count, "count")
   }
 }
 

@@ -6,7 +6,10 @@ extension Parameterized {
   /// The Euclidean length of all parameters together; of a gradient, its *global norm*.
   public var globalNorm: Float {
     // In double precision: the squares of a large model's gradient add up beyond seven digits.
-    let sum = parameters.reduce(0.0) { $0 + Double(($1 * $1).sum().scalar) }
+    let sum = parameters.reduce(0.0) { sum, parameter in
+      let length = Double(length(parameter))
+      return sum + length * length
+    }
     return Float(sum.squareRoot())
   }
 
@@ -32,7 +35,8 @@ extension Parameterized {
   /// Shortens all parameters by one factor so that together they are at most `limit` long (Pascanu,
   /// Mikolov and Bengio 2013).
   ///
-  /// The direction stays. That is the usual way for recurrent networks and transformers.
+  /// The direction stays. That is the usual way for recurrent networks and transformers. Where the norm is
+  /// not a number nothing can be saved: the result says so, and the step should be left out.
   ///
   /// - Returns: The global norm before.
   @discardableResult
@@ -45,4 +49,16 @@ extension Parameterized {
     }
     return norm
   }
+}
+
+/// The Euclidean length of all numbers of a tensor.
+func length(_ x: Tensor) -> Float {
+  let plain = (x * x).sum().scalar.squareRoot()
+  if plain > 1e-15 && plain < .infinity || x.count == 0 { return plain }
+  // The squares of very large and very small numbers do not fit into a Float: measure in units of the
+  // largest. That is when clipping is needed most.
+  let unit = abs(x).max().scalar
+  guard unit > 0 && unit < .infinity else { return unit }
+  let scaled = x / unit
+  return unit * (scaled * scaled).sum().scalar.squareRoot()
 }

@@ -15,6 +15,8 @@ public struct Adafactor<Model: Parameterized>: Optimizer {
   public var decayPower: Float
   /// The least size that a parameter counts as.
   public var leastSize: Float
+  /// Is added to every squared slope, so that nothing is divided by zero.
+  public var epsilon: Float
   /// The largest typical size of a step, before the rate.
   public var clip: Float
   /// The pull of every parameter towards zero.
@@ -29,11 +31,12 @@ public struct Adafactor<Model: Parameterized>: Optimizer {
   /// Makes an optimizer for a model.
   public init(
     for model: Model, learningRate: Float = 0.01, decayPower: Float = -0.8,
-    leastSize: Float = 1e-3, clip: Float = 1, weightDecay: Float = 0,
+    epsilon: Float = 1e-30, leastSize: Float = 1e-3, clip: Float = 1, weightDecay: Float = 0,
     groups: ParameterGroups = .same
   ) {
     (self.learningRate, self.decayPower) = (learningRate, decayPower)
-    (self.leastSize, self.clip, self.weightDecay) = (leastSize, clip, weightDecay)
+    (self.epsilon, self.leastSize) = (epsilon, leastSize)
+    (self.clip, self.weightDecay) = (clip, weightDecay)
     self.groups = groups(model)
     let shapes = model.parameters.map(\.shape)
     rows = shapes.map { $0.count < 2 ? .zeros($0) : .zeros($0.dropLast() + [1]) }
@@ -54,7 +57,7 @@ public struct Adafactor<Model: Parameterized>: Optimizer {
       if group.isFrozen || parameter.count == 0 { return }
       let count = Float(parameter.count).squareRoot()
       let relative = max(leastSize, length(parameter) / count) * rate * group.rateFactor
-      let squared = slope * slope
+      let squared = slope * slope + epsilon
       let square: Tensor
       if parameter.rank < 2 {
         rows[index] = rows[index] + new * (squared - rows[index])
@@ -64,10 +67,11 @@ public struct Adafactor<Model: Parameterized>: Optimizer {
           rows[index] + new * (squared.mean(axis: -1, keepDimensions: true) - rows[index])
         columns[index] =
           columns[index] + new * (squared.mean(axis: -2, keepDimensions: true) - columns[index])
-        let mean = maximum(rows[index].mean(axis: -2, keepDimensions: true), Float.ulpOfOne)
-        square = rows[index] * columns[index] / mean
+        // Divided first: the product of two small squares may be less than a Float holds.
+        let mean = rows[index].mean(axis: -2, keepDimensions: true)
+        square = rows[index] / mean * columns[index]
       }
-      let step = slope * reciprocalSquareRoot(maximum(square, Float.ulpOfOne * Float.ulpOfOne))
+      let step = slope * reciprocalSquareRoot(square)
       let excess = max(1, length(step) / (count * clip))
       let decay = learningRate * group.rateFactor * weightDecay * group.decayFactor
       parameter = parameter * (1 - decay) - relative / excess * step

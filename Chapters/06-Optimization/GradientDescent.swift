@@ -41,6 +41,9 @@ public struct GradientDescent<Model: Parameterized>: Optimizer {
 
   /// Takes one step.
   public mutating func update(_ model: inout Model, along gradient: Model) {
+    // A momentum that is set later needs a velocity as well.
+    if velocity == nil && momentum != 0 { (velocity, steps) = (model.zerosLike(), 0) }
+    let isFirst = steps == 0
     steps += 1
     var group = groups.makeIterator()
     guard var velocity else {
@@ -54,7 +57,7 @@ public struct GradientDescent<Model: Parameterized>: Optimizer {
     }
     self.velocity = nil  // so that it is changed in place
     // The first slope joins the velocity undampened: there is nothing yet that it could be mixed with.
-    let dampening = steps == 1 ? 0 : dampening
+    let dampening = isFirst ? 0 : dampening
     model.updateParameters(with: gradient, &velocity) { parameter, slope, velocity in
       guard let group = group.next(), !group.isFrozen else { return }
       parameter.descentStep(

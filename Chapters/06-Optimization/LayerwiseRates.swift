@@ -94,6 +94,3 @@ public struct LayerwiseAdam<Model: Parameterized>: Optimizer {
     moments.visitMemory(&visitor)
   }
 }
-
-/// The Euclidean length of all numbers of a tensor.
-func length(_ x: Tensor) -> Float { (x * x).sum().scalar.squareRoot() }

@@ -22,23 +22,38 @@ public struct LimitedMemoryBFGS<Model: Parameterized>: Optimizer {
     var inverse: Float
   }
 
+  private let groups: [ParameterGroup]
+  private let zeros: Model
   private var pairs: [Pair] = []
-  private var lastGradient: Model?
-  private var lastMove: Model?
+  private var lastGradient: Model
+  private var lastMove: Model
+  private var steps = 0
 
   /// Makes an optimizer.
-  public init(for model: Model, learningRate: Float = 1, memory: Int = 10) {
+  ///
+  /// - Parameters:
+  ///   - model: What it is for.
+  ///   - learningRate: How far to go along the direction.
+  ///   - memory: The most pairs that are kept.
+  ///   - groups: Says which parameters are frozen; the rest of a group has no meaning here.
+  public init(
+    for model: Model, learningRate: Float = 1, memory: Int = 10, groups: ParameterGroups = .same
+  ) {
     require(memory > 0, "LimitedMemoryBFGS: a memory of \(memory); at least 1 is expected")
     (self.learningRate, self.memory) = (learningRate, memory)
+    self.groups = groups(model)
+    zeros = model.zerosLike()
+    (lastGradient, lastMove) = (zeros, zeros)
   }
 
   /// Takes one step of a fixed length.
   ///
   /// The first one is no longer than 1 in the sum of all magnitudes: nothing is known yet.
   public mutating func update(_ model: inout Model, along gradient: Model) {
+    let gradient = withoutFrozen(gradient)
     let direction = direction(at: gradient)
     var rate = learningRate
-    if lastMove == nil {
+    if steps == 0 {
       let sum = gradient.parameters.reduce(Float(0)) { $0 + abs($1).sum().scalar }
       rate *= min(1, 1 / max(sum, .leastNormalMagnitude))
     }
@@ -58,7 +73,8 @@ public struct LimitedMemoryBFGS<Model: Parameterized>: Optimizer {
   ) rethrows -> [Float] {
     var losses: [Float] = []
     for _ in 0..<steps {
-      let (value, gradient) = try valueWithGradient(at: &model, of: loss)
+      let (value, slope) = try valueWithGradient(at: &model, of: loss)
+      let gradient = withoutFrozen(slope)
       losses.append(value.scalar)
       if gradient.globalNorm < tolerance { return losses }
       var direction = direction(at: gradient)
@@ -84,11 +100,23 @@ public struct LimitedMemoryBFGS<Model: Parameterized>: Optimizer {
     let step = direction.scaled(by: rate)
     model = model.adding(1, step)
     (lastMove, lastGradient) = (step, gradient)
+    steps += 1
+  }
+
+  /// The gradient with zeros where a parameter is frozen: there is then no direction in which it moves.
+  private func withoutFrozen(_ gradient: Model) -> Model {
+    guard groups.contains(where: \.isFrozen) else { return gradient }
+    var (result, group) = (gradient, groups.makeIterator())
+    var visitor = ParameterVisitor { slope in
+      if group.next()?.isFrozen == true { slope = .zeros(slope.shape) }
+    }
+    result.visitParameters(&visitor)
+    return result
   }
 
   /// Minus the inverse Hessian times the gradient, as far as the pairs know it.
   private mutating func direction(at gradient: Model) -> Model {
-    if let lastGradient, let lastMove {
+    if steps > 0 {
       let change = gradient.adding(-1, lastGradient)
       let product = change.dot(lastMove)
       // A pair without upward curvature would make the direction point uphill.
@@ -115,15 +143,25 @@ public struct LimitedMemoryBFGS<Model: Parameterized>: Optimizer {
     return direction
   }
 
-  /// Shows the pairs, the last gradient and the last move.
+  /// Shows the pairs, the last gradient, the last move and the number of steps.
+  ///
+  /// All places for pairs are shown, the empty ones as zeros: what there is to show does not depend on how
+  /// far a training has come, so that a fresh optimizer takes back what another one has shown.
   public mutating func visitMemory(_ visitor: inout ParameterVisitor) {
-    for index in pairs.indices {
-      visitor.visitMemory(&pairs[index].move, "pairs.\(index).move")
-      visitor.visitMemory(&pairs[index].change, "pairs.\(index).change")
-      pairs[index].inverse = 1 / pairs[index].change.dot(pairs[index].move)
+    var count = pairs.count
+    visitor.visitCount(&count, "pairs.count")
+    let empty = Pair(move: zeros, change: zeros, inverse: 0)
+    var places = pairs + Array(repeating: empty, count: max(0, memory - pairs.count))
+    for index in places.indices {
+      visitor.visitMemory(&places[index].move, "pairs.\(index).move")
+      visitor.visitMemory(&places[index].change, "pairs.\(index).change")
+    }
+    pairs = places.prefix(count).map { pair in
+      Pair(move: pair.move, change: pair.change, inverse: 1 / pair.change.dot(pair.move))
     }
     visitor.visitMemory(&lastGradient, "lastGradient")
     visitor.visitMemory(&lastMove, "lastMove")
+    visitor.visitCount(&steps, "steps")
   }
 }
 

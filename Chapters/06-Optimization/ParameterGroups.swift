@@ -11,7 +11,7 @@ import Tensors
 ///   return ParameterGroup(
 ///     rateFactor: name.hasPrefix("encoder") ? 0.1 : 1, decayFactor: shape.count < 2 ? 0 : 1)
 /// }
-/// var optimizer = AdamW(for: model, groups: groups)
+/// var optimizer = Adam.decoupled(for: model, groups: groups)
 /// ```
 public struct ParameterGroups: Sendable {
   private let rule: @Sendable (_ name: String, _ shape: [Int]) -> ParameterGroup

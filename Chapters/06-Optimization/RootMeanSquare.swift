@@ -40,6 +40,8 @@ public struct RootMeanSquare<Model: Parameterized>: Optimizer {
 
   /// Takes one step.
   public mutating func update(_ model: inout Model, along gradient: Model) {
+    // A momentum that is set later needs a velocity as well.
+    if velocity == nil && momentum != 0 { velocity = model.zerosLike() }
     if mean == nil && velocity == nil { return plainUpdate(&model, along: gradient) }
     var means = mean?.parameters ?? []
     var velocities = velocity?.parameters ?? []
@@ -53,7 +55,8 @@ public struct RootMeanSquare<Model: Parameterized>: Optimizer {
       var spread = square
       if !means.isEmpty {
         means[place] = decay * means[place] + (1 - decay) * slope
-        spread = square - means[place] * means[place]
+        // Never below 0, except by rounding.
+        spread = maximum(square - means[place] * means[place], 0)
       }
       var step = slope / (sqrt(spread) + epsilon)
       if !velocities.isEmpty {

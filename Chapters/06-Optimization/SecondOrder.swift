@@ -91,7 +91,7 @@ public struct Sophia<Model: Parameterized>: Optimizer {
   /// Makes an optimizer for a model.
   public init(
     for model: Model, learningRate: Float = 1e-3, beta1: Float = 0.96, beta2: Float = 0.99,
-    scale: Float = 0.04, epsilon: Float = 1e-12, weightDecay: Float = 0.1,
+    scale: Float = 0.01, epsilon: Float = 1e-12, weightDecay: Float = 0.1,
     groups: ParameterGroups = .same
   ) {
     (self.learningRate, self.beta1, self.beta2) = (learningRate, beta1, beta2)

@@ -90,7 +90,8 @@ public struct ResilientPropagation<Model: Parameterized>: Optimizer {
     model.updateParameters(with: gradient, &last, &length) { parameter, slope, last, length in
       guard let group = group.next(), !group.isFrozen else { return }
       if steps == 1 { length = .full(parameter.shape, learningRate * group.rateFactor) }
-      let agreement = sign(slope * last)
+      // Not the sign of the product, which is 0 where two small slopes multiply to less than a Float holds.
+      let agreement = sign(slope) * sign(last)
       // 1 for a sign that stays, 0 where either slope is 0, −1 for a sign that turns.
       let factor = 1 + maximum(agreement, 0) * (grow - 1) - maximum(-agreement, 0) * (1 - shrink)
       length = minimum(maximum(length * factor, lengths.lowerBound), lengths.upperBound)

@@ -17,17 +17,28 @@ where First.Model == Second.Model {
   /// The optimizer of the second part.
   public var second: Second
 
+  /// The rate of the second for a rate of 1 of the first.
+  private var ratio: Float
+
   /// The rate of the first; setting it keeps the ratio of the two.
   public var learningRate: Float {
     get { first.learningRate }
     set {
-      if first.learningRate != 0 { second.learningRate *= newValue / first.learningRate }
+      // Unless it was changed from outside the ratio is the one there was: a rate of 0, with which many
+      // schedules start, must not take it away, and rounding must not add up.
+      if first.learningRate != 0 && second.learningRate != ratio * first.learningRate {
+        ratio = second.learningRate / first.learningRate
+      }
       first.learningRate = newValue
+      second.learningRate = ratio * newValue
     }
   }
 
   /// Puts two optimizers of one model together.
-  public init(_ first: First, _ second: Second) { (self.first, self.second) = (first, second) }
+  public init(_ first: First, _ second: Second) {
+    (self.first, self.second) = (first, second)
+    ratio = first.learningRate == 0 ? 1 : second.learningRate / first.learningRate
+  }
 
   /// Takes a step of both.
   public mutating func update(_ model: inout First.Model, along gradient: First.Model) {
@@ -97,9 +108,12 @@ public struct Lookahead<Fast: Optimizer>: Optimizer {
 ///
 ///     y = (1 − blend) · z + blend · x          where the gradient is taken
 ///     z −= learningRate · step(gradient at y)  by the optimizer inside
-///     x = (1 − 1/t) · x + z / t                the average, which is used for answers
+///     x = (1 − share) · x + share · z          the average, which is used for answers
 ///
-/// The model in training is `y`. For evaluation and at the end take ``averaged(_:)``.
+/// With a constant rate the share in step `t` is `1/t`. While the rate warms up, steps count by its square,
+/// as in the authors' program: no schedule is needed, but a warm-up helps. The model in training is `y`. For
+/// evaluation and at the end take ``averaged(_:)``. A weight decay belongs to the optimizer inside, which
+/// applies it at `z`.
 public struct ScheduleFree<Base: Optimizer>: Optimizer {
   /// The optimizer that moves `z`.
   public var base: Base
@@ -108,7 +122,8 @@ public struct ScheduleFree<Base: Optimizer>: Optimizer {
 
   private var ahead: Base.Model
   private var average: Base.Model
-  private var steps = 0
+  /// The largest rate so far, and the sum of the squares of the largest rates in all steps.
+  private var weights = Tensor([0, 0])
 
   /// The rate of the optimizer inside.
   public var learningRate: Float {
@@ -124,16 +139,19 @@ public struct ScheduleFree<Base: Optimizer>: Optimizer {
 
   /// Takes one step.
   public mutating func update(_ model: inout Base.Model, along gradient: Base.Model) {
-    steps += 1
     base.update(&ahead, along: gradient)
-    let share = 1 / Float(steps)
+    let largest = max(weights.scalars[0], learningRate)
+    let sum = weights.scalars[1] + largest * largest
+    weights = Tensor([largest, sum])
+    let share = sum > 0 ? largest * largest / sum : 0
     average.updateParameters(with: ahead) { average, ahead in
       average += share * (ahead - average)
     }
     let averages = average.parameters
     var index = 0
     model.updateParameters(with: ahead) { parameter, ahead in
-      parameter = (1 - blend) * ahead + blend * averages[index]
+      // Written so that a frozen parameter, where both are equal, stays as it is to the last bit.
+      parameter = ahead + blend * (averages[index] - ahead)
       index += 1
     }
   }
@@ -145,11 +163,11 @@ public struct ScheduleFree<Base: Optimizer>: Optimizer {
     return result
   }
 
-  /// Shows both models, the number of steps, and what the optimizer inside remembers.
+  /// Shows both models, the weights of the steps, and what the optimizer inside remembers.
   public mutating func visitMemory(_ visitor: inout ParameterVisitor) {
     visitor.visitMemory(of: &base, "base")
     visitor.visitMemory(&ahead, "ahead")
     visitor.visitMemory(&average, "average")
-    visitor.visitCount(&steps, "steps")
+    visitor.visitBuffer(&weights, "weights")
   }
 }
