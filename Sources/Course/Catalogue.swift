@@ -2,7 +2,7 @@
 public enum Catalogue {
   /// The chapters, in the order of the book.
   public static let chapters: [ChapterCard] = [
-    .tensorBasics, .perceptrons, .multilayerPerceptrons, .backpropagation,
+    .tensorBasics, .perceptrons, .multilayerPerceptrons, .backpropagation, .optimization,
   ]
 
   /// All exercises, in the order of the book.

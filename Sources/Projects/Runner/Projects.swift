@@ -12,6 +12,9 @@ import Plots
 #if HAS_05
   import BackpropagationProject
 #endif
+#if HAS_06
+  import OptimizationProject
+#endif
 
 /// A project as the runner starts it.
 struct Project {
@@ -52,6 +55,11 @@ struct Project {
           let (scalarSteps, steps) = report.isReduced ? (40, 40) : (300, 300)
           _ = try EngineProject.train(scalarSteps: scalarSteps, steps: steps, report: report)
         })
+    #endif
+    #if HAS_06
+      projects["06"] = Project(
+        missingExercises: RaceProject.missingExercises,
+        run: { report in _ = try RaceProject.run(report: report) })
     #endif
     return projects
   }
