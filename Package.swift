@@ -23,6 +23,8 @@ let book = [
   Chapter(number: "04", name: "MultilayerPerceptrons", imports: ["Perceptrons"]),
   Chapter(
     number: "05", name: "Backpropagation", imports: ["Perceptrons", "MultilayerPerceptrons"]),
+  Chapter(
+    number: "06", name: "Optimization", imports: ["Perceptrons", "MultilayerPerceptrons"]),
 ]
 
 // MARK: What to build

@@ -4,6 +4,8 @@ public import Tensors
 
 /// Two optimizers for two parts of a model: each leaves to the other what is frozen in its groups.
 ///
+/// Each has a memory for the whole model; for what it leaves alone that memory stays zero.
+///
 /// ```swift
 /// let isMatrix: @Sendable (String, [Int]) -> Bool = { name, shape in shape.count == 2 }
 /// var optimizer = Both(

@@ -4,6 +4,8 @@ import Course
 import Grading
 import MultilayerPerceptrons
 import MultilayerPerceptronsChecks
+import Optimization
+import OptimizationChecks
 import Perceptrons
 import PerceptronsChecks
 import Plots
@@ -19,6 +21,7 @@ enum Registry {
     "03": { try perceptronsDemo($0) },
     "04": { try multilayerPerceptronsDemo($0) },
     "05": { try backpropagationDemo($0) },
+    "06": { try optimizationDemo($0) },
   ]
 
   /// The demo that runs when none is named: units that learn to read, which is what people come for.
@@ -44,4 +47,5 @@ enum Registry {
   static let exercises: [any AuditableExercise] =
     TensorBasicsChecks.exercises + PerceptronsChecks.exercises
     + MultilayerPerceptronsChecks.exercises + BackpropagationChecks.exercises
+    + OptimizationChecks.exercises
 }

@@ -4,6 +4,7 @@
 @_exported public import Datasets
 @_exported public import Interchange
 @_exported public import MultilayerPerceptrons
+@_exported public import Optimization
 @_exported public import Perceptrons
 @_exported public import Plots
 @_exported public import TensorBasics

@@ -90,7 +90,9 @@ struct AverageChapterTests {
     #expect(values.scalars == [1, -1, 0.5])
   }
 
-  @Test("gradients so large or so small that their squares do not fit are measured and cut all the same")
+  @Test(
+    "gradients so large or so small that their squares do not fit are measured and cut all the same"
+  )
   func extremes() {
     for size: Float in [1e30, 1e-30] {
       var gradient = TestModel(weight: Tensor([[3 * size, 0]]), bias: Tensor([4 * size]))

@@ -5,7 +5,9 @@ import Testing
 
 @Suite("06 The search for a learning rate")
 struct RateFinderChapterTests {
-  @Test("on a parabola the steepest fall is below the largest rate that works, and model and optimizer stay")
+  @Test(
+    "on a parabola the steepest fall is below the largest rate that works, and model and optimizer stay"
+  )
   func parabola() throws {
     let start = Tensor([1, 1])
     let descent = GradientDescent(for: start)

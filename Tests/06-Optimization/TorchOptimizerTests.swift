@@ -136,8 +136,10 @@ struct TorchOptimizerTests {
     }
   }
 
-  /// PyTorch makes the step orthogonal in bfloat16, which has three significant digits. Against the same
-  /// formula in Double the tolerance is 2e-4 of the distance covered; against PyTorch itself, 3 % of it.
+  /// Compares with PyTorch's own steps, and with the same formula in Double.
+  ///
+  /// PyTorch makes the step orthogonal in bfloat16, which has three significant digits. Against Double the
+  /// tolerance is 2e-4 of the distance covered; against PyTorch itself, 3 % of it.
   @Test("Muon, for a wide and for a tall matrix", arguments: ["weight", "tall"])
   func muon(_ name: String) throws {
     let case_ = try #require(recorded.muon[name])
