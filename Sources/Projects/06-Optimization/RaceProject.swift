@@ -23,7 +23,7 @@ public enum RaceProject {
   ///
   /// - Parameter steps: How many batches of 32.
   /// - Throws: `NotImplemented` where an exercise is still a stub.
-  public static func run(steps: Int = 300, report: Report) throws -> Result {
+  public static func run(steps: Int = 400, report: Report) throws -> Result {
     let race = Race(seed: report.seed)
     report.say(
       "\(race.training.count) digits to learn from, \(race.test.count) held out, seed \(report.seed)"

@@ -59,7 +59,9 @@ struct Project {
     #if HAS_06
       projects["06"] = Project(
         missingExercises: RaceProject.missingExercises,
-        run: { report in _ = try RaceProject.run(report: report) })
+        run: { report in
+          _ = try RaceProject.run(steps: report.isReduced ? 60 : 400, report: report)
+        })
     #endif
     return projects
   }
