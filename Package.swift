@@ -37,8 +37,7 @@ let submission = Context.environment["SUBMISSION"] ?? "Exercises"
 /// compile elsewhere is not in the way.
 let onlyChapter = Context.environment["CHAPTER"]
 
-/// `GRADES=only` leaves out a chapter's tests that do not depend on the answers: what a class is graded
-/// with is built anew for every submission.
+/// `GRADES=only` leaves out the tests that do not depend on the answers: nothing else is built for a class.
 let gradesOnly = Context.environment["GRADES"] == "only"
 
 /// The chapters whose exercises, projects and tests are built.
@@ -121,10 +120,11 @@ func program(
 }
 
 func tests(
-  _ name: String, uses: [String], path: String? = nil, sources: [String]? = nil
+  _ name: String, uses: [String], path: String? = nil, exclude: [String] = [],
+  sources: [String]? = nil
 ) -> Target {
   .testTarget(
-    name: name, dependencies: dependencies(uses), path: path, sources: sources,
+    name: name, dependencies: dependencies(uses), path: path, exclude: exclude, sources: sources,
     swiftSettings: strict + plain)
 }
 
@@ -177,9 +177,9 @@ for chapter in read {
 for chapter in graded {
   // An answer sees the chapters before its own: nobody can call what is to be written.
   let sees = ["Course"] + foundations + chapter.imports
-  let parts = [
-    chapter.name, "\(chapter.name)Checks", "\(chapter.name)Exercises", "\(chapter.name)Project",
-  ]
+  // What grades answers is apart from the chapter's own tests, which an edited answer need not build again.
+  let shells = ["\(chapter.name)Grades.swift", "\(chapter.name)ProjectTests.swift"]
+  let grading = ["Grading", "GradingSuites", "\(chapter.name)Checks"]
   targets += [
     library(
       "\(chapter.name)Exercises", uses: sees, path: "\(submission)/\(chapter.folder)",
@@ -188,12 +188,16 @@ for chapter in graded {
       "\(chapter.name)Project", uses: sees + ["\(chapter.name)Exercises"],
       path: "Sources/Projects/\(chapter.folder)"),
     tests(
-      "\(chapter.name)Tests",
-      uses: parts + chapter.imports + ["Course", "Grading", "GradingSuites"] + foundations,
-      path: "Tests/\(chapter.folder)",
-      sources: gradesOnly
-        ? ["\(chapter.name)Grades.swift", "\(chapter.name)ProjectTests.swift"] : nil),
+      "\(chapter.name)Grading",
+      uses: sees + grading + ["\(chapter.name)Exercises", "\(chapter.name)Project"],
+      path: "Tests/\(chapter.folder)", sources: shells),
   ]
+  if !gradesOnly {
+    targets.append(
+      tests(
+        "\(chapter.name)Tests", uses: sees + grading + [chapter.name],
+        path: "Tests/\(chapter.folder)", exclude: shells))
+  }
 }
 
 // What links the projects is apart from the tool, so that a student's compile error never breaks it.

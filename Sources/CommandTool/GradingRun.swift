@@ -62,7 +62,7 @@ struct GradingRun {
     Console.step("building chapter \(chapter.number) …")
     defer { Console.endStep() }
     let swift = SwiftCommand(package: package, submission: submission, chapter: chapter.number)
-    let build = try swift.build(["--build-tests"])
+    let build = try swift.build(["--product", "DescentPackageTests"])
     guard build.status == 0 else {
       return try uncompiled(chapter, exercises, build.output, in: submission)
     }
@@ -101,7 +101,7 @@ struct GradingRun {
     let records = FileManager.default.temporaryDirectory
       .appendingPathComponent("descent-records-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: records) }
-    let suite = "^\(chapter.name)Tests\\.\(chapter.name)"
+    let suite = "^\(chapter.name)Grading\\.\(chapter.name)"
     var environment = [
       Records.variable: records.path,
       Records.selection: exercises.map(\.id).joined(separator: " "),

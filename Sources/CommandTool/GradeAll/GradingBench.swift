@@ -105,7 +105,7 @@ struct GradingBench {
   func test(
     _ chapter: ChapterCard, _ exercises: [ExerciseCard], includesProject: Bool, _ stage: Stage
   ) throws -> [Grade] {
-    let suite = "\(chapter.name)Tests"
+    let suite = "\(chapter.name)Grading"
     let grading = [
       "--testing-library", "swift-testing", "--no-parallel", "--filter",
       "^\(suite)\\.\(chapter.name)Grades/",

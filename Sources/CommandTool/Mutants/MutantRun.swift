@@ -165,7 +165,7 @@ struct MutantRun {
 
   /// Grades a mutant with every check of its exercise.
   private func end(_ exercise: String, _ number: Int, _ bundle: String) throws -> End {
-    let suite = "^\(chapter.name)Tests\\.\(chapter.name)Grades/"
+    let suite = "^\(chapter.name)Grading\\.\(chapter.name)Grades/"
     let child = try ChildProcess.run(
       ["--testing-library", "swift-testing", "--no-parallel", "--filter", suite],
       limits: Self.limits, program: bundle,
