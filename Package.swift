@@ -120,11 +120,10 @@ func program(
 }
 
 func tests(
-  _ name: String, uses: [String], path: String? = nil, exclude: [String] = [],
-  sources: [String]? = nil
+  _ name: String, uses: [String], path: String? = nil, exclude: [String] = []
 ) -> Target {
   .testTarget(
-    name: name, dependencies: dependencies(uses), path: path, exclude: exclude, sources: sources,
+    name: name, dependencies: dependencies(uses), path: path, exclude: exclude,
     swiftSettings: strict + plain)
 }
 
@@ -178,7 +177,6 @@ for chapter in graded {
   // An answer sees the chapters before its own: nobody can call what is to be written.
   let sees = ["Course"] + foundations + chapter.imports
   // What grades answers is apart from the chapter's own tests, which an edited answer need not build again.
-  let shells = ["\(chapter.name)Grades.swift", "\(chapter.name)ProjectTests.swift"]
   let grading = ["Grading", "GradingSuites", "\(chapter.name)Checks"]
   targets += [
     library(
@@ -190,13 +188,13 @@ for chapter in graded {
     tests(
       "\(chapter.name)Grading",
       uses: sees + grading + ["\(chapter.name)Exercises", "\(chapter.name)Project"],
-      path: "Tests/\(chapter.folder)", sources: shells),
+      path: "Tests/\(chapter.folder)/Grading"),
   ]
   if !gradesOnly {
     targets.append(
       tests(
         "\(chapter.name)Tests", uses: sees + grading + [chapter.name],
-        path: "Tests/\(chapter.folder)", exclude: shells))
+        path: "Tests/\(chapter.folder)", exclude: ["Grading"]))
   }
 }
 
