@@ -25,6 +25,9 @@ let book = [
     number: "05", name: "Backpropagation", imports: ["Perceptrons", "MultilayerPerceptrons"]),
   Chapter(
     number: "06", name: "Optimization", imports: ["Perceptrons", "MultilayerPerceptrons"]),
+  Chapter(
+    number: "07", name: "Training",
+    imports: ["Perceptrons", "MultilayerPerceptrons", "Optimization"]),
 ]
 
 // MARK: What to build

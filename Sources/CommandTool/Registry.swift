@@ -11,6 +11,8 @@ import PerceptronsChecks
 import Plots
 import TensorBasics
 import TensorBasicsChecks
+import Training
+import TrainingChecks
 
 /// What the tool knows of each chapter beside its entry in the catalogue: one line a chapter.
 enum Registry {
@@ -22,6 +24,7 @@ enum Registry {
     "04": { try multilayerPerceptronsDemo($0) },
     "05": { try backpropagationDemo($0) },
     "06": { try optimizationDemo($0) },
+    "07": { try trainingDemo($0) },
   ]
 
   /// The demo that runs when none is named: units that learn to read, which is what people come for.
@@ -47,5 +50,5 @@ enum Registry {
   static let exercises: [any AuditableExercise] =
     TensorBasicsChecks.exercises + PerceptronsChecks.exercises
     + MultilayerPerceptronsChecks.exercises + BackpropagationChecks.exercises
-    + OptimizationChecks.exercises
+    + OptimizationChecks.exercises + TrainingChecks.exercises
 }

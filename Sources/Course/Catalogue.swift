@@ -3,6 +3,7 @@ public enum Catalogue {
   /// The chapters, in the order of the book.
   public static let chapters: [ChapterCard] = [
     .tensorBasics, .perceptrons, .multilayerPerceptrons, .backpropagation, .optimization,
+    .training,
   ]
 
   /// All exercises, in the order of the book.

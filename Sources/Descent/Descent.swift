@@ -9,3 +9,4 @@
 @_exported public import Plots
 @_exported public import TensorBasics
 @_exported public import Tensors
+@_exported public import Training

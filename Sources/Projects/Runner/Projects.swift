@@ -15,6 +15,9 @@ import Plots
 #if HAS_06
   import OptimizationProject
 #endif
+#if HAS_07
+  import TrainingProject
+#endif
 
 /// A project as the runner starts it.
 struct Project {
@@ -62,6 +65,11 @@ struct Project {
         run: { report in
           _ = try RaceProject.run(steps: report.isReduced ? 60 : 400, report: report)
         })
+    #endif
+    #if HAS_07
+      projects["07"] = Project(
+        missingExercises: TrainingLoopProject.missingExercises,
+        run: { report in try TrainingLoopProject.run(report: report) })
     #endif
     return projects
   }

@@ -1,0 +1,4 @@
+import Grading
+
+/// The exercises about the chapter's layers.
+let layerExercises: [any AuditableExercise] = []

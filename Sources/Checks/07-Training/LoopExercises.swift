@@ -1,0 +1,4 @@
+import Grading
+
+/// The exercises about the chapter's loop.
+let loopExercises: [any AuditableExercise] = []
