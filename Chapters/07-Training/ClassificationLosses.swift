@@ -1,232 +1,192 @@
 public import Tensors
 
-// Losses for decisions. All of them take *logits*, the scores before softmax or sigmoid: then nothing
-// overflows and no probability is rounded to 0 before its logarithm is taken.
+// Cross-entropy
+//
+// A network gives every class a score z. Softmax makes probabilities of them, and the loss is minus the
+// logarithm of the one that belongs to the right class y:
+//
+//     −ln p_y = ln Σ e^zₖ − z_y             (logits)
+//
+// Never compute p first. With z = (1000, 0) and y = 1, p is 0 and its logarithm −∞; the formula above gives
+// 1000, which is the truth, and its slope p − y is finite. Two classes need one score: with z = z₁ − z₀,
+//
+//     −ln p₁ = ln(1 + e^−z) = softplus(−z)        −ln p₀ = softplus(z)
+//
+// *Label smoothing* asks for less than certainty. The target keeps 1 − ε and spreads ε evenly over all K
+// classes, so the right one has 1 − ε + ε/K and each other ε/K; together that is 1. (Giving ε/(K − 1) to the
+// others *and* 1 − ε + ε/K to the right one is more than 1.) The loss is then linear in the target:
+//
+//     (1 − ε) (−ln p_y) + ε · mean over the classes of (−ln pₖ)
+//
+// *Class weights* w multiply what an example of each class counts, and the mean is a weighted mean: divided by
+// Σ w_y, not by n. So doubling all weights changes nothing.
 
-/// Minus the logarithm of the probability of the right class.
+/// Minus the logarithm of the probability of the right class, PyTorch's `CrossEntropyLoss`.
+///
+///     ln Σ e^zₖ − z_y
+///
+/// ```swift
+/// crossEntropy(logits: Tensor([[1, 1, 1, 1]]), labels: [2])    // ln 4 = 1.3863: no idea
+/// ```
 ///
 /// - Parameters:
-///   - logits: `[n, classes]`
-///   - labels: `n` classes in `0..<classes`. A negative label leaves its row out of sum and mean.
+///   - logits: `[…, classes]`: scores, not probabilities.
+///   - labels: One class in `0..<classes` for each row, in row-major order. A negative label leaves its row out
+///     of sum and mean; where all are left out, the mean is 0.
 ///   - weights: What an example of each class counts, `[classes]`; the mean is weighted as well.
 ///   - smoothing: The share of the target that is spread evenly over all classes (Szegedy et al. 2016): the
-///     target of the right class is `1 − smoothing + smoothing / classes`.
-/// - Returns: A number, or `[n]` without reduction.
+///     target of the right class is `1 − smoothing + smoothing / classes`. 0.1 is usual.
+/// - Returns: A number, or `[…]` without reduction.
 public func crossEntropy(
   logits: Tensor, labels: [Int], weights: Tensor? = nil, smoothing: Float = 0,
   reduction: Reduction = .mean
 ) -> Tensor {
-  require(
-    logits.rank == 2 && logits.shape[0] == labels.count,
-    "crossEntropy: logits of shape \(logits.shape) for \(labels.count) labels; one row for each label is "
-      + "expected")
-  let classes = logits.shape[1]
-  let right = softmaxCrossEntropy(logits: logits, labels: labels)
-  let factors = Tensor(
-    labels.map { label in label < 0 ? 0 : weights.map { $0[label].scalar } ?? 1 })
-  var losses = weights == nil ? right : right * factors
+  let rows = requireRows("crossEntropy", logits, labels)
+  requireWeights("crossEntropy", weights, classes: rows.shape[1])
+  requireSmoothing(smoothing)
+  let counts = importance(of: labels, weights)
+  var losses = softmaxCrossEntropy(logits: rows, labels: labels)
+  if weights != nil { losses = losses * counts }
   if smoothing > 0 {
-    let kept = Tensor(labels.map { $0 < 0 ? 0 : 1 })
-    let all = -logSoftmax(logits, axis: 1)
-    let spread = (weights.map { all * $0 } ?? all).sum(axis: 1) * kept
-    losses = (1 - smoothing) * losses + smoothing / Float(classes) * spread
+    let all = -logSoftmax(rows, axis: 1)
+    let spread = (weights.map { all * $0 } ?? all).mean(axis: 1)
+    let isIgnored = Mask(labels.map { $0 < 0 })
+    losses = (1 - smoothing) * losses + smoothing * spread.filled(with: 0, where: isIgnored)
   }
-  switch reduction {
-  case .none: return losses
-  case .sum: return losses.sum()
-  case .mean: return losses.sum() / factors.sum().scalar
-  }
+  return shaped(reduction(losses, counting: counts), as: logits, reduction)
 }
 
-/// Minus the logarithm of the probability of a whole distribution as the target: `−Σ t ln p`.
+/// Cross-entropy with a whole distribution as the target: `−Σ t ln p`.
+///
+/// For targets that are mixed (mixup), or another model's answers. Its least value is the entropy of the target,
+/// not 0.
 ///
 /// - Parameters:
-///   - logits: `[n, classes]`
-///   - targets: `[n, classes]`; each row adds up to 1.
+///   - logits: `[…, classes]`
+///   - targets: `[…, classes]`; each row adds up to 1.
+///   - weights: What each class counts, `[classes]`. The mean is over the rows, whatever the weights.
+///   - smoothing: The share of the target that is spread evenly over all classes.
 public func crossEntropy(
-  logits: Tensor, targets: Tensor, reduction: Reduction = .mean
+  logits: Tensor, targets: Tensor, weights: Tensor? = nil, smoothing: Float = 0,
+  reduction: Reduction = .mean
 ) -> Tensor {
   requireSameShape("crossEntropy", logits, targets)
-  return reduction(-(targets * logSoftmax(logits, axis: -1)).sum(axis: -1))
+  requireValues("crossEntropy", "targets", targets, in: 0...1)
+  requireWeights("crossEntropy", weights, classes: logits.shape.last ?? 0)
+  requireSmoothing(smoothing)
+  var all = logSoftmax(logits, axis: -1)
+  if let weights { all = all * weights }
+  var losses = -(targets * all).sum(axis: -1)
+  if smoothing > 0 { losses = (1 - smoothing) * losses - smoothing * all.mean(axis: -1) }
+  return reduction(losses)
 }
 
-/// Minus the logarithm of the probability of the label, for rows that already hold log-probabilities.
-public func negativeLogLikelihood(
-  logProbabilities: Tensor, labels: [Int], reduction: Reduction = .mean
-) -> Tensor {
-  require(
-    logProbabilities.rank == 2 && logProbabilities.shape[0] == labels.count,
-    "negativeLogLikelihood: a shape of \(logProbabilities.shape) for \(labels.count) labels; one row for "
-      + "each label is expected")
-  return reduction(-logProbabilities.takeAlong(labels, axis: 1).reshaped([labels.count]))
-}
-
-/// Minus the logarithm of the probability of yes or no, from logits.
+/// Minus the logarithm of the probability of the label, for rows that already hold log-probabilities, PyTorch's
+/// `NLLLoss`.
 ///
-///     softplus(z) − t z
+/// After `logSoftmax` it is cross-entropy. Given probabilities instead of their logarithms, it is a wrong loss that
+/// still falls.
 ///
 /// - Parameters:
-///   - logits: Any shape.
+///   - logProbabilities: `[…, classes]`
+///   - labels: One class for each row; a negative label leaves its row out.
+///   - weights: What an example of each class counts, `[classes]`; the mean is weighted as well.
+public func negativeLogLikelihood(
+  logProbabilities: Tensor, labels: [Int], weights: Tensor? = nil, reduction: Reduction = .mean
+) -> Tensor {
+  let rows = requireRows("negativeLogLikelihood", logProbabilities, labels)
+  requireWeights("negativeLogLikelihood", weights, classes: rows.shape[1])
+  let counts = importance(of: labels, weights)
+  let chosen = rows.takeAlong(labels.map { max($0, 0) }, axis: 1).reshaped([labels.count])
+  let isIgnored = Mask(labels.map { $0 < 0 })
+  let losses = (-counts * chosen).filled(with: 0, where: isIgnored)
+  return shaped(reduction(losses, counting: counts), as: logProbabilities, reduction)
+}
+
+/// What each row counts: nothing if its label is negative, else what its class counts.
+func importance(of labels: [Int], _ weights: Tensor?) -> Tensor {
+  let weights = weights?.scalars
+  return Tensor(labels.map { label in label < 0 ? 0 : weights.map { $0[label] } ?? 1 })
+}
+
+func requireWeights(_ name: String, _ weights: Tensor?, classes: Int) {
+  guard let weights else { return }
+  require(
+    weights.shape == [classes],
+    "\(name): weights of shape \(weights.shape) for \(classes) classes; [\(classes)] is expected")
+  requireValues(name, "weights", weights, in: 0...Float.infinity)
+}
+
+private func requireSmoothing(_ smoothing: Float) {
+  require(
+    smoothing >= 0 && smoothing <= 1,
+    "crossEntropy: a smoothing of \(smoothing); from 0 to 1 is expected")
+}
+
+/// Losses of rows in the shape that the rows had.
+private func shaped(_ result: Tensor, as scores: Tensor, _ reduction: Reduction) -> Tensor {
+  guard case .none = reduction, scores.rank > 2 else { return result }
+  return result.reshaped(Array(scores.shape.dropLast()))
+}
+
+// MARK: Yes or no
+
+/// Minus the logarithm of the probability of yes or no, from logits, PyTorch's `BCEWithLogitsLoss`.
+///
+///     t softplus(−z) + (1 − t) softplus(z)
+///
+/// The slope is `σ(z) − t`: what was said minus what is true.
+///
+/// - Parameters:
+///   - logits: Any shape: scores, not probabilities.
 ///   - targets: The same shape, from 0 to 1.
-///   - positiveWeight: What a yes counts where a no counts 1, for rare yeses.
+///   - positiveWeight: What a yes counts where a no counts 1, for rare yeses. The mean is not weighted.
 public func binaryCrossEntropy(
   logits: Tensor, targets: Tensor, positiveWeight: Float = 1, reduction: Reduction = .mean
 ) -> Tensor {
   requireSameShape("binaryCrossEntropy", logits, targets)
-  // −t w ln σ(z) − (1 − t) ln(1 − σ(z)), with −ln σ(z) = softplus(−z) and −ln(1 − σ(z)) = softplus(z).
+  requireValues("binaryCrossEntropy", "targets", targets, in: 0...1)
+  require(
+    positiveWeight >= 0,
+    "binaryCrossEntropy: a positive weight of \(positiveWeight); at least 0 is expected")
   return reduction(
     positiveWeight * targets * softplus(-logits) + (1 - targets) * softplus(logits))
 }
 
-/// The same from probabilities, for what is not a logit; their logarithms are cut off at −100.
+/// The same from probabilities, PyTorch's `BCELoss`, for what is not a logit.
+///
+/// The logarithm of 0 counts as −100 and has no slope: a model that is sure and wrong stays so. That is why the
+/// one from logits is better.
+///
+/// - Parameters:
+///   - probabilities: Any shape, from 0 to 1.
+///   - targets: The same shape, from 0 to 1.
 public func binaryCrossEntropy(
   probabilities: Tensor, targets: Tensor, reduction: Reduction = .mean
 ) -> Tensor {
   requireSameShape("binaryCrossEntropy", probabilities, targets)
-  let yes = maximum(log(probabilities), -100)
-  let no = maximum(log(1 - probabilities), -100)
+  requireValues("binaryCrossEntropy", "probabilities", probabilities, in: 0...1)
+  requireValues("binaryCrossEntropy", "targets", targets, in: 0...1)
+  let (yes, no) = (cutLogarithm(probabilities), cutLogarithm(1 - probabilities))
   return reduction(-(targets * yes + (1 - targets) * no))
 }
 
-/// Cross-entropy that cares less about what is already right.
+/// The logarithm, at least −100.
 ///
-/// Lin et al. 2017.
-///
-///     alpha (1 − p)ᵍ (−ln p)      p: the probability of the right answer
-///
-/// - Parameters:
-///   - logits: Any shape, one for each yes or no.
-///   - targets: 0 or 1.
-///   - gamma: How fast the interest in easy examples falls; 0 is plain cross-entropy.
-///   - alpha: The weight of a yes; a no weighs `1 − alpha`. `nil` for 1 and 1.
-public func focalLoss(
-  logits: Tensor, targets: Tensor, gamma: Float = 2, alpha: Float? = 0.25,
-  reduction: Reduction = .mean
-) -> Tensor {
-  requireSameShape("focalLoss", logits, targets)
-  // With s = ±z the probability of the right answer is σ(s), and 1 − σ(s) = σ(−s).
-  let score = logits * (2 * targets - 1)
-  var losses = exp(-gamma * softplus(score)) * softplus(-score)
-  if let alpha { losses = losses * (alpha * targets + (1 - alpha) * (1 - targets)) }
-  return reduction(losses)
+/// A 0 is replaced before the logarithm is taken: its slope 1/0, times 0 because it is cut off, would not be a
+/// number.
+private func cutLogarithm(_ p: Tensor) -> Tensor {
+  let isZero = p .== 0
+  if !isZero.any() { return maximum(log(p), -100) }
+  return maximum(log(p.filled(with: 1, where: isZero)).filled(with: -100, where: isZero), -100)
 }
 
-/// One minus the overlap of two regions (Milletari, Navab and Ahmadi 2016).
-///
-///     1 − (2 Σ p t + smooth) / (Σ p + Σ t + smooth)
-///
-/// - Parameters:
-///   - probabilities: `[n, …]`, from 0 to 1.
-///   - targets: The same shape, 0 or 1.
-public func diceLoss(
-  _ probabilities: Tensor, _ targets: Tensor, smooth: Float = 1, reduction: Reduction = .mean
-) -> Tensor {
-  let (both, p, t) = overlap("diceLoss", probabilities, targets)
-  return reduction(1 - (2 * both + smooth) / (p + t + smooth))
-}
-
-/// One minus intersection over union, for probabilities.
-///
-///     1 − (Σ p t + smooth) / (Σ p + Σ t − Σ p t + smooth)
-public func intersectionOverUnionLoss(
-  _ probabilities: Tensor, _ targets: Tensor, smooth: Float = 1, reduction: Reduction = .mean
-) -> Tensor {
-  let (both, p, t) = overlap("intersectionOverUnionLoss", probabilities, targets)
-  return reduction(1 - (both + smooth) / (p + t - both + smooth))
-}
-
-/// For every example the sums of `p t`, `p` and `t`.
-private func overlap(
-  _ name: String, _ probabilities: Tensor, _ targets: Tensor
-) -> (both: Tensor, p: Tensor, t: Tensor) {
-  requireSameShape(name, probabilities, targets)
-  require(probabilities.rank > 1, "\(name): \(probabilities.shape): a shape [n, …] is expected")
-  let rows = [probabilities.shape[0], -1]
-  let (p, t) = (probabilities.reshaped(rows), targets.reshaped(rows))
-  return ((p * t).sum(axis: 1), p.sum(axis: 1), t.sum(axis: 1))
-}
-
-// MARK: Margins
-
-/// What a score lacks to be on the right side by 1: `max(0, 1 − t s)`, for labels −1 and 1.
-public func hingeLoss(
-  scores: Tensor, targets: Tensor, reduction: Reduction = .mean
-) -> Tensor {
-  requireSameShape("hingeLoss", scores, targets)
-  return reduction(maximum(1 - targets * scores, 0))
-}
-
-/// The square of the hinge loss: smooth where it begins.
-public func squaredHingeLoss(
-  scores: Tensor, targets: Tensor, reduction: Reduction = .mean
-) -> Tensor {
-  requireSameShape("squaredHingeLoss", scores, targets)
-  return reduction(square(maximum(1 - targets * scores, 0)))
-}
-
-/// What the right class lacks to lead the best wrong one by 1 (Crammer and Singer 2001).
-///
-/// - Parameters:
-///   - scores: `[n, classes]`
-///   - labels: `n` classes.
-public func categoricalHingeLoss(
-  scores: Tensor, labels: [Int], reduction: Reduction = .mean
-) -> Tensor {
-  let (right, isRight) = rightScores("categoricalHingeLoss", scores, labels)
-  let wrong = scores.filled(with: -Float.greatestFiniteMagnitude, where: isRight).max(axis: 1)
-  return reduction(maximum(1 + wrong - right.reshaped([labels.count]), 0))
-}
-
-/// The mean over the classes of what the right class lacks to lead each wrong one by `margin`.
-public func multiMarginLoss(
-  scores: Tensor, labels: [Int], margin: Float = 1, reduction: Reduction = .mean
-) -> Tensor {
-  let (right, isRight) = rightScores("multiMarginLoss", scores, labels)
-  let lacks = maximum(margin - right + scores, 0).filled(with: 0, where: isRight)
-  return reduction(lacks.sum(axis: 1) / Float(scores.shape[1]))
-}
-
-private func rightScores(
-  _ name: String, _ scores: Tensor, _ labels: [Int]
-) -> (right: Tensor, isRight: Mask) {
-  require(
-    scores.rank == 2 && scores.shape[0] == labels.count,
-    "\(name): scores of shape \(scores.shape) for \(labels.count) labels; one row for each label is "
-      + "expected")
-  let isRight = Tensor.oneHot(labels, classes: scores.shape[1]) .> 0.5
-  return (scores.takeAlong(labels, axis: 1), isRight)
-}
-
-/// `ln(1 + exp(−t s))`, for labels −1 and 1.
-public func softMarginLoss(
-  scores: Tensor, targets: Tensor, reduction: Reduction = .mean
-) -> Tensor {
-  requireSameShape("softMarginLoss", scores, targets)
-  return reduction(softplus(-targets * scores))
-}
-
-/// The mean of binary cross-entropy over the labels of each example, of which several may hold:
-/// `[n, labels] -> [n]`.
+/// The mean of binary cross-entropy over the labels of each example, of which several may hold, PyTorch's
+/// `MultiLabelSoftMarginLoss`: `[n, labels] -> [n]`.
 public func multiLabelSoftMarginLoss(
   logits: Tensor, targets: Tensor, reduction: Reduction = .mean
 ) -> Tensor {
-  reduction(
+  requireSameShape("multiLabelSoftMarginLoss", logits, targets)
+  return reduction(
     binaryCrossEntropy(logits: logits, targets: targets, reduction: .none).mean(axis: -1))
-}
-
-/// What each wrong label lacks to stay below each right one by 1, over the number of labels.
-///
-/// - Parameters:
-///   - scores: `[n, labels]`
-///   - targets: 0 or 1, `[n, labels]`
-public func multiLabelMarginLoss(
-  scores: Tensor, targets: Tensor, reduction: Reduction = .mean
-) -> Tensor {
-  requireSameShape("multiLabelMarginLoss", scores, targets)
-  let (n, labels) = (scores.shape[0], scores.shape[1])
-  let right = scores.reshaped([n, labels, 1])
-  let wrong = scores.reshaped([n, 1, labels])
-  let pairs = targets.reshaped([n, labels, 1]) * (1 - targets.reshaped([n, 1, labels]))
-  let lacks = maximum(1 - right + wrong, 0) * pairs
-  return reduction(lacks.sum(axis: 2).sum(axis: 1) / Float(labels))
 }
