@@ -29,6 +29,9 @@ public import Tensors
 /// crossEntropy(logits: Tensor([[1, 1, 1, 1]]), labels: [2])    // ln 4 = 1.3863: no idea
 /// ```
 ///
+/// Chapter 03 has a function of the same name that gives a `Float`; where a tensor is asked for, as in a gradient, this
+/// one is meant.
+///
 /// - Parameters:
 ///   - logits: `[…, classes]`: scores, not probabilities.
 ///   - labels: One class in `0..<classes` for each row, in row-major order. A negative label leaves its row out
