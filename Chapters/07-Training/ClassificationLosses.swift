@@ -74,7 +74,7 @@ public func crossEntropy(
   reduction: Reduction = .mean
 ) -> Tensor {
   requireSameShape("crossEntropy", logits, targets)
-  requireValues("crossEntropy", "targets", targets, in: 0...1)
+  requireShares("crossEntropy", "targets", targets)
   requireWeights("crossEntropy", weights, classes: logits.shape.last ?? 0)
   requireSmoothing(smoothing)
   var all = logSoftmax(logits, axis: -1)
@@ -117,7 +117,7 @@ func requireWeights(_ name: String, _ weights: Tensor?, classes: Int) {
   require(
     weights.shape == [classes],
     "\(name): weights of shape \(weights.shape) for \(classes) classes; [\(classes)] is expected")
-  requireValues(name, "weights", weights, in: 0...Float.infinity)
+  requireNotNegative(name, "weights", weights)
 }
 
 private func requireSmoothing(_ smoothing: Float) {
@@ -148,7 +148,7 @@ public func binaryCrossEntropy(
   logits: Tensor, targets: Tensor, positiveWeight: Float = 1, reduction: Reduction = .mean
 ) -> Tensor {
   requireSameShape("binaryCrossEntropy", logits, targets)
-  requireValues("binaryCrossEntropy", "targets", targets, in: 0...1)
+  requireShares("binaryCrossEntropy", "targets", targets)
   require(
     positiveWeight >= 0,
     "binaryCrossEntropy: a positive weight of \(positiveWeight); at least 0 is expected")
@@ -168,8 +168,8 @@ public func binaryCrossEntropy(
   probabilities: Tensor, targets: Tensor, reduction: Reduction = .mean
 ) -> Tensor {
   requireSameShape("binaryCrossEntropy", probabilities, targets)
-  requireValues("binaryCrossEntropy", "probabilities", probabilities, in: 0...1)
-  requireValues("binaryCrossEntropy", "targets", targets, in: 0...1)
+  requireShares("binaryCrossEntropy", "probabilities", probabilities)
+  requireShares("binaryCrossEntropy", "targets", targets)
   let (yes, no) = (cutLogarithm(probabilities), cutLogarithm(1 - probabilities))
   return reduction(-(targets * yes + (1 - targets) * no))
 }
@@ -179,7 +179,7 @@ public func binaryCrossEntropy(
 /// A 0 is replaced before the logarithm is taken: its slope 1/0, times 0 because it is cut off, would not be a
 /// number.
 private func cutLogarithm(_ p: Tensor) -> Tensor {
-  let isZero = p .== 0
+  let isZero = p .<= 0
   if !isZero.any() { return maximum(log(p), -100) }
   return maximum(log(p.filled(with: 1, where: isZero)).filled(with: -100, where: isZero), -100)
 }

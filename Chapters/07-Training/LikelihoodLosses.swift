@@ -26,7 +26,7 @@ public func poissonLoss(
   logRates: Tensor, counts: Tensor, reduction: Reduction = .mean
 ) -> Tensor {
   requireSameShape("poissonLoss", logRates, counts)
-  requireValues("poissonLoss", "counts", counts, in: 0...Float.infinity)
+  requireNotNegative("poissonLoss", "counts", counts)
   return reduction(exp(logRates) - counts * logRates)
 }
 
@@ -40,8 +40,8 @@ public func poissonLoss(
   rates: Tensor, counts: Tensor, epsilon: Float = 1e-8, reduction: Reduction = .mean
 ) -> Tensor {
   requireSameShape("poissonLoss", rates, counts)
-  requireValues("poissonLoss", "rates", rates, in: 0...Float.infinity)
-  requireValues("poissonLoss", "counts", counts, in: 0...Float.infinity)
+  requireNotNegative("poissonLoss", "rates", rates)
+  requireNotNegative("poissonLoss", "counts", counts)
   return reduction(rates - counts * log(rates + epsilon))
 }
 
@@ -61,7 +61,7 @@ public func gaussianLoss(
 ) -> Tensor {
   requireSameShape("gaussianLoss", predictions, targets)
   requireSameShape("gaussianLoss", variances, targets)
-  requireValues("gaussianLoss", "variances", variances, in: 0...Float.infinity)
+  requireNotNegative("gaussianLoss", "variances", variances)
   require(epsilon > 0, "gaussianLoss: an epsilon of \(epsilon); more than 0 is expected")
   let v = maximum(variances, epsilon)
   return reduction(0.5 * (log(v) + square(predictions - targets) / v))
@@ -80,7 +80,7 @@ public func divergenceLoss(
   logProbabilities: Tensor, targets: Tensor, reduction: Reduction = .mean
 ) -> Tensor {
   requireSameShape("divergenceLoss", logProbabilities, targets)
-  requireValues("divergenceLoss", "targets", targets, in: 0...1)
+  requireShares("divergenceLoss", "targets", targets)
   let logTargets = log(maximum(targets, Float.leastNormalMagnitude))
   return reduction((targets * (logTargets - logProbabilities)).sum(axis: -1))
 }

@@ -54,8 +54,8 @@ private func overlap(
   requireSameShape(name, probabilities, targets)
   require(probabilities.rank > 1, "\(name): \(probabilities.shape): a shape [n, …] is expected")
   require(smooth >= 0, "\(name): a smooth of \(smooth); at least 0 is expected")
-  requireValues(name, "probabilities", probabilities, in: 0...1)
-  requireValues(name, "targets", targets, in: 0...1)
+  requireShares(name, "probabilities", probabilities)
+  requireShares(name, "targets", targets)
   let n = probabilities.shape[0]
   let rows = [n, probabilities.count / max(n, 1)]
   let (p, t) = (probabilities.reshaped(rows), targets.reshaped(rows))

@@ -55,19 +55,27 @@ func requireSameShape(_ name: String, _ a: Tensor, _ b: Tensor) {
       + "shape [n] for predictions of shape [n, 1] would silently broadcast to [n, n]")
 }
 
-/// Stops where a value is outside a range.
+/// Stops where a probability, or a target that is one, is not between 0 and 1.
 ///
-/// Not-a-number passes: it shows in the loss.
-func requireValues(
-  _ name: String, _ what: String, _ values: Tensor, in range: ClosedRange<Float>
+/// Rounding may take it a little over. Not-a-number passes: it shows in the loss.
+func requireShares(_ name: String, _ what: String, _ values: Tensor) {
+  requireValues(name, what, values, "from 0 to 1") { low, high in !(low < -1e-4) && !(high > 1.0001)
+  }
+}
+
+/// Stops where a value is negative.
+func requireNotNegative(_ name: String, _ what: String, _ values: Tensor) {
+  requireValues(name, what, values, "at least 0") { low, _ in !(low < 0) }
+}
+
+private func requireValues(
+  _ name: String, _ what: String, _ values: Tensor, _ expected: String,
+  _ holds: (_ low: Float, _ high: Float) -> Bool
 ) {
   if values.count == 0 { return }
   let values = stopGradient(values)
   let (low, high) = (values.min().scalar, values.max().scalar)
-  require(
-    !(low < range.lowerBound) && !(high > range.upperBound),
-    "\(name): \(what) from \(low) to \(high); from \(range.lowerBound) to \(range.upperBound) is "
-      + "expected")
+  require(holds(low, high), "\(name): \(what) from \(low) to \(high); \(expected) is expected")
 }
 
 /// Stops where a target is neither −1 nor 1.

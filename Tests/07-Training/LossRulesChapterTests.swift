@@ -164,6 +164,15 @@ struct LossRulesChapterTests {
     #expect(g.isFinite.all())
   }
 
+  @Test("a probability that rounding took over 1 is 1")
+  func roundedOver() {
+    let p = Tensor([1.000_000_1, -1e-7])
+    let loss = binaryCrossEntropy(probabilities: p, targets: Tensor([1, 0]), reduction: .none)
+    #expect(loss.isClose(to: Tensor([0, 0])))
+    let g = gradient(at: p) { binaryCrossEntropy(probabilities: $0, targets: Tensor([0, 1])) }
+    #expect(g.isFinite.all())
+  }
+
   @Test("at a kink the slope is the mean of both sides")
   func kinks() {
     let zero = Tensor([0])

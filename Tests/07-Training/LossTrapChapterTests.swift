@@ -59,7 +59,18 @@ struct LossTrapChapterTests {
     }
     #expect(
       Self.text(result).contains(
-        "binaryCrossEntropy: probabilities from -2.0 to 3.0; from 0.0 to 1.0 is expected"))
+        "binaryCrossEntropy: probabilities from -2.0 to 3.0; from 0 to 1 is expected"))
+  }
+
+  @Test("negative counts")
+  func counts() async {
+    let result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      _ = poissonLoss(logRates: Tensor([0, 1]), counts: Tensor([3, -1]))
+    }
+    #expect(
+      Self.text(result).contains("poissonLoss: counts from -1.0 to 3.0; at least 0 is expected"))
   }
 
   @Test("targets 0 and 1 where −1 and 1 belong")
