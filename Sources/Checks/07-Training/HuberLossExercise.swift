@@ -123,6 +123,13 @@ public let huberLossExercise = Exercise<HuberLoss>(
         select(abs(d) .<= delta, d * d, delta * (abs(d) - 0.5 * delta))
       }),
     .init(
+      "lacks the ½ in both pieces: m · |d|",
+      "With m = min(|d|, delta), both pieces are m · (|d| − ½ m): ½ d² near zero, delta · (|d| − ½ delta) further away.",
+      answer { d, delta in
+        let size = abs(d)
+        return minimum(size, delta) * size
+      }),
+    .init(
       "lets the line begin at 0: delta · |d|",
       "The line has to continue the parabola, which is ½ delta² at delta. So take away ½ delta before you multiply.",
       answer { d, delta in select(abs(d) .<= delta, 0.5 * d * d, delta * abs(d)) }),
