@@ -29,8 +29,8 @@ public import Tensors
 /// crossEntropy(logits: Tensor([[1, 1, 1, 1]]), labels: [2])    // ln 4 = 1.3863: no idea
 /// ```
 ///
-/// Chapter 03 has a function of the same name that gives a `Float`; where a tensor is asked for, as in a gradient, this
-/// one is meant.
+/// Chapter 03 has a function of the same name that gives a `Float`; where a tensor is asked for, as in a
+/// gradient, this one is meant.
 ///
 /// - Parameters:
 ///   - logits: `[…, classes]`: scores, not probabilities.
@@ -61,8 +61,8 @@ public func crossEntropy(
 
 /// Cross-entropy with a whole distribution as the target: `−Σ t ln p`.
 ///
-/// For targets that are mixed (mixup), or another model's answers. Its least value is the entropy of the target,
-/// not 0.
+/// For targets that are mixed (mixup), or another model's answers. Its least value is the entropy of the
+/// target, not 0.
 ///
 /// - Parameters:
 ///   - logits: `[…, classes]`
@@ -87,8 +87,8 @@ public func crossEntropy(
 /// Minus the logarithm of the probability of the label, for rows that already hold log-probabilities, PyTorch's
 /// `NLLLoss`.
 ///
-/// After `logSoftmax` it is cross-entropy. Given probabilities instead of their logarithms, it is a wrong loss that
-/// still falls.
+/// After `logSoftmax` it is cross-entropy. Given probabilities instead of their logarithms, it is a wrong loss
+/// that still falls.
 ///
 /// - Parameters:
 ///   - logProbabilities: `[…, classes]`

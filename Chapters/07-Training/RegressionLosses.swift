@@ -4,9 +4,9 @@ public import Tensors
 //
 // How bad is an error d = p − t? The square and the size are the two oldest answers, and they want different
 // things. Let one constant p answer for all targets. The slope of Σ (p − tᵢ)² is 2 Σ (p − tᵢ); it is zero at
-// the *mean*. The slope of Σ |p − tᵢ| is the number of targets below p less the number above; it is zero at
-// the *median*. For the targets 0, 0, 0, 0, 100 these are 20 and 0: one outlier moves the mean, and the median
-// does not see it.
+// the *mean*. The slope of Σ |p − tᵢ| is the number of targets below p less the number above; it is zero at the
+// *median*. For the targets 0, 0, 0, 0, 100 these are 20 and 0: one outlier moves the mean, and the median does
+// not see it.
 //
 // How much an outlier counts is the slope of the loss there, the *influence*:
 //
@@ -21,7 +21,8 @@ public import Tensors
 
 /// The mean of the squared differences: `(p − t)²`, PyTorch's `MSELoss`.
 ///
-/// There is no ½. Its minimum over a constant prediction is the mean of the targets; one outlier can pull it far.
+/// There is no ½. Its minimum over a constant prediction is the mean of the targets; one outlier can pull it
+/// far.
 ///
 /// - Parameters:
 ///   - predictions: Any shape.

@@ -3,8 +3,8 @@ import Tensors
 
 /// Exercise 07.2: cross-entropy from logits, with class weights and label smoothing.
 ///
-/// Write `z` for a row of logits, `y` for its label and `K` for the number of classes. The logarithm of the probability
-/// of class `k` is
+/// Write `z` for a row of logits, `y` for its label and `K` for the number of classes. The logarithm of the
+/// probability of class `k` is
 ///
 ///     ln pₖ = zₖ − ln Σⱼ exp(zⱼ)
 ///
@@ -18,8 +18,8 @@ import Tensors
 ///
 /// It must be right for logits of ±1000, where `exp` alone gives infinity, and so must its gradient.
 ///
-/// Logits `[[0, 0]]` and label 0 cost `ln 2 = 0.6931`. Logits `[[2, 0]]` and label 0 cost `0.1269`, and with a smoothing
-/// of 0.1 `0.2269`: the target is `[0.95, 0.05]`.
+/// Logits `[[0, 0]]` and label 0 cost `ln 2 = 0.6931`. Logits `[[2, 0]]` and label 0 cost `0.1269`, and with a
+/// smoothing of 0.1 `0.2269`: the target is `[0.95, 0.05]`.
 ///
 /// - Parameters:
 ///   - logits: `[n, classes]`

@@ -126,7 +126,8 @@ public let contrastiveLossExercise = Exercise<ContrastiveLoss>(
   misconceptions: [
     .init(
       "compares rows of any length",
-      "Without length 1 a network makes the loss small by making its rows long. Divide every row by its length.",
+      "Without length 1 a network makes the loss small by making its rows long. Divide every row by its "
+        + "length.",
       answer(rows: { $0 })),
     .init(
       "divides columns by their lengths, not rows",
@@ -174,7 +175,8 @@ public let contrastiveLossExercise = Exercise<ContrastiveLoss>(
       })),
     .init(
       "takes the exponential of large similarities",
-      "A cosine of 1 over a temperature of 0.005 is 200, and exp(200) is infinity. Use `logSumExp` or `softmaxCrossEntropy`.",
+      "A cosine of 1 over a temperature of 0.005 is 200, and exp(200) is infinity. Use `logSumExp` or "
+        + "`softmaxCrossEntropy`.",
       answer(loss: { s in
         let powers = exp(s)
         let sums = log(powers.sum(axis: 0)) + log(powers.sum(axis: 1))

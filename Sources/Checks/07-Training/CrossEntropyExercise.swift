@@ -176,22 +176,26 @@ public let crossEntropyExercise = Exercise<CrossEntropyLoss>(
   misconceptions: [
     .init(
       "takes the exponential of large logits",
-      "exp(1000) is infinity, and infinity divided by itself is not a number. Take the largest logit of the row out first.",
+      "exp(1000) is infinity, and infinity divided by itself is not a number. Take the largest logit of the "
+        + "row out first.",
       answer(minusLog: { z in
         let powers = exp(z)
         return -log(powers / powers.sum(axis: 1, keepDimensions: true))
       })),
     .init(
       "takes the logarithm of probabilities that are rounded to 0",
-      "Softmax was right, but ln 0 is −∞. The logarithm of a probability is z − ln Σ exp z: never form the probability.",
+      "Softmax was right, but ln 0 is −∞. The logarithm of a probability is z − ln Σ exp z: never form the "
+        + "probability.",
       answer(minusLog: { -log(softmax($0, axis: 1)) })),
     .init(
       "takes softmax twice",
-      "Logits go in, not probabilities. The softmax of probabilities is nearly flat, so the loss cannot fall far.",
+      "Logits go in, not probabilities. The softmax of probabilities is nearly flat, so the loss cannot fall "
+        + "far.",
       answer(minusLog: { -logSoftmax(softmax($0, axis: 1), axis: 1) })),
     .init(
       "spreads the smoothing over the wrong classes only",
-      "Here every class gets s / K, the label's own too: the label has 1 − s + s / K. With s / (K − 1) for the others it is "
+      "Here every class gets s / K, the label's own too: the label has 1 − s + s / K. With s / (K − 1) for "
+        + "the others it is "
         + "another share.",
       answer(target: { labels, classes, s in
         let one = Tensor.oneHot(labels, classes: classes)
@@ -217,7 +221,8 @@ public let crossEntropyExercise = Exercise<CrossEntropyLoss>(
       { z, y, w, _ in try right(z, y, w, 0) }),
     .init(
       "divides a weighted sum by the number of rows",
-      "A weighted mean is divided by the sum of the weights of the labels. Otherwise doubled weights double the loss.",
+      "A weighted mean is divided by the sum of the weights of the labels. Otherwise doubled weights double "
+        + "the loss.",
       answer(mean: { total, _, n in total / Float(n) })),
     .init(
       "leaves out the weights",

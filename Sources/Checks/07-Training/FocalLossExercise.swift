@@ -143,7 +143,8 @@ public let focalLossExercise = Exercise<FocalLoss>(
       answer(weight: { t, _ in .ones(like: t) })),
     .init(
       "takes the probability of yes for both targets",
-      "p is the probability of the right answer: 1 − σ(z) for a target of 0. Otherwise confident right noes count in full.",
+      "p is the probability of the right answer: 1 − σ(z) for a target of 0. Otherwise confident right noes "
+        + "count in full.",
       answer(focus: { _, z, gamma in exp(-gamma * softplus(z)) })),
     .init(
       "takes pᵍ instead of (1 − p)ᵍ",

@@ -124,14 +124,16 @@ public let huberLossExercise = Exercise<HuberLoss>(
       }),
     .init(
       "lacks the ½ in both pieces: m · |d|",
-      "With m = min(|d|, delta), both pieces are m · (|d| − ½ m): ½ d² near zero, delta · (|d| − ½ delta) further away.",
+      "With m = min(|d|, delta), both pieces are m · (|d| − ½ m): ½ d² near zero, delta · (|d| − ½ delta) "
+        + "further away.",
       answer { d, delta in
         let size = abs(d)
         return minimum(size, delta) * size
       }),
     .init(
       "lets the line begin at 0: delta · |d|",
-      "The line has to continue the parabola, which is ½ delta² at delta. So take away ½ delta before you multiply.",
+      "The line has to continue the parabola, which is ½ delta² at delta. So take away ½ delta before you "
+        + "multiply.",
       answer { d, delta in select(abs(d) .<= delta, 0.5 * d * d, delta * abs(d)) }),
     .init(
       "divides by delta: that is the smooth L1 loss",
@@ -153,7 +155,8 @@ public let huberLossExercise = Exercise<HuberLoss>(
       }),
     .init(
       "cuts the difference at delta",
-      "Then everything beyond delta costs the same and has no slope: outliers are given up. Huber's goes on in a line.",
+      "Then everything beyond delta costs the same and has no slope: outliers are given up. Huber's goes on "
+        + "in a line.",
       answer { d, delta in
         let cut = minimum(abs(d), delta)
         return 0.5 * cut * cut
@@ -171,7 +174,8 @@ public let huberLossExercise = Exercise<HuberLoss>(
       { p, t, delta in withoutHistory(try right(p, t, delta)) }),
     .init(
       "lets [n, 1] and [n] stretch to [n, n]",
-      "Every prediction is then compared with every target, and the best answer is their mean for all. Compare the shapes first.",
+      "Every prediction is then compared with every target, and the best answer is their mean for all. "
+        + "Compare the shapes first.",
       { p, t, delta in
         let size = abs(p - t)
         let near = minimum(size, delta)
