@@ -46,8 +46,8 @@ public enum Gain {
 
   /// Computes `1 / √(mean of activation(z)²)` for normal numbers `z`, by the trapezoid rule from −10 to 10.
   ///
-  /// It gives 1.4142 for ReLU, 1.5925 for `tanh`, 1.5335 for GELU, 1.6766 for SiLU and 1.0000 for SELU. For the
-  /// sigmoid it gives 1.8457, which is right and no help: what it keeps is the mean of ½ that all units share,
+  /// It gives 1.4142 for ReLU, 1.5925 for `tanh`, 1.5335 for GELU, 1.6765 for SiLU and 1.0000 for SELU. For the
+  /// sigmoid it gives 1.8462, which is right and no help: what it keeps is the mean of ½ that all units share,
   /// while the differences between examples die out.
   public static func measured(_ activation: (Tensor) -> Tensor) -> Float {
     let (bound, count) = (10.0, 4001)
