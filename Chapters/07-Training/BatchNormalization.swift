@@ -104,6 +104,7 @@ public struct BatchNormalization: Layer, CustomStringConvertible {
 ///   - scale: `[channels]`
 ///   - epsilon: Added to the variance.
 /// - Returns: The gradients of `x`, scale and shift.
+@_disfavoredOverload
 public func batchNormalizationGradient(
   _ gradient: Tensor, x: Tensor, scale: Tensor, epsilon: Float = 1e-5
 ) -> (x: Tensor, scale: Tensor, shift: Tensor) {

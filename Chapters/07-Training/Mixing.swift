@@ -81,6 +81,7 @@ public func cutMix(
 ///   - share: The share of the picture that would be kept if the rectangle were inside.
 ///   - row: The row of the middle of the rectangle.
 ///   - column: The column of the middle.
+@_disfavoredOverload
 public func cutMix(
   _ inputs: Tensor, _ targets: Tensor, partners: [Int], share: Float, row: Int, column: Int
 ) -> MixedBatch {

@@ -72,6 +72,7 @@ public func stochasticDepth(
 /// Early branches are what all later ones build on, so they are left out less. By hand, 5 branches up to 0.2:
 /// `0, 0.05, 0.1, 0.15, 0.2`. Huang et al. (2016) count from 1, so that their first branch has the rate
 /// `most / count`; starting at 0 is today's habit. A single branch gets `most`.
+@_disfavoredOverload
 public func depthRates(_ count: Int, most: Float) -> [Float] {
   (0..<count).map { count < 2 ? most : most * Float($0) / Float(count - 1) }
 }
