@@ -21,7 +21,6 @@ public func cutOut(
       around: generator.integer(in: 0..<inputs.shape[2]), length: side, in: inputs.shape[2])
     let columns = span(
       around: generator.integer(in: 0..<inputs.shape[3]), length: side, in: inputs.shape[3])
-    if rows.isEmpty || columns.isEmpty { continue }
     disturbed[index..<index + 1, .all, rows, columns] = .zeros([
       1, inputs.shape[1], rows.count, columns.count,
     ])

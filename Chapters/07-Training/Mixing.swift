@@ -92,9 +92,7 @@ public func cutMix(
   let rows = span(around: row, length: Int(side * Float(height)), in: height)
   let columns = span(around: column, length: Int(side * Float(width)), in: width)
   var mixed = inputs
-  if !rows.isEmpty && !columns.isEmpty {
-    mixed[.all, .all, rows, columns] = inputs[partners][.all, .all, rows, columns]
-  }
+  mixed[.all, .all, rows, columns] = inputs[partners][.all, .all, rows, columns]
   let kept = 1 - Float(rows.count * columns.count) / Float(height * width)
   return MixedBatch(
     inputs: mixed, targets: kept * targets + (1 - kept) * targets[partners])

@@ -30,9 +30,7 @@ public func cutMix(
   let rows = max(0, row - high)..<min(height, row + high)
   let columns = max(0, column - wide)..<min(width, column + wide)
   var mixed = images
-  if !rows.isEmpty && !columns.isEmpty {
-    mixed[.all, .all, rows, columns] = images[partners][.all, .all, rows, columns]
-  }
+  mixed[.all, .all, rows, columns] = images[partners][.all, .all, rows, columns]
   let pasted = Float(rows.count * columns.count) / Float(height * width)
   return (mixed, (1 - pasted) * targets + pasted * targets[partners])
 }

@@ -70,7 +70,7 @@ extension ExerciseCard {
         "First the rectangle: sides, middle, borders. Then paste it from images[partners]. Then count its pixels "
           + "for the targets.",
         "A side is √(1 − share) of the extent; half of it, rounded down, on both sides of the middle, between 0 "
-          + "and the extent. `mixed[.all, .all, rows, columns] = …` pastes. Mind an empty rectangle.",
+          + "and the extent. `mixed[.all, .all, rows, columns] = …` pastes.",
       ]),
   ]
 }
