@@ -1,3 +1,4 @@
+public import MultilayerPerceptrons
 public import Tensors
 
 extension Parameterized {
@@ -41,5 +42,23 @@ extension Parameterized {
       visitParameters(&visitor)
     }
     generator = drawing
+  }
+}
+
+extension Linear {
+  /// Makes a layer whose weights are drawn by an initializer and whose biases are zero.
+  ///
+  /// - Parameters:
+  ///   - inputs: The number of inputs.
+  ///   - outputs: The number of units.
+  ///   - bias: Whether there are biases.
+  ///   - weights: Draws the weights `[inputs, outputs]`.
+  ///   - generator: Where the numbers come from.
+  public init(
+    _ inputs: Int, _ outputs: Int, bias: Bool = true, weights: Initializer,
+    using generator: inout RandomGenerator
+  ) {
+    self.init(
+      weight: weights([inputs, outputs], using: &generator), bias: bias ? .zeros([outputs]) : nil)
   }
 }

@@ -32,8 +32,8 @@ public struct AlphaDropout: Layer, CustomStringConvertible {
     let lowest: Float = -1.758_099_3  // −scale · alpha of SELU
     let keep = 1 - rate
     let factor = 1 / (keep * (1 + rate * lowest * lowest)).squareRoot()
-    let kept = Tensor.bernoulli(x.shape, probability: keep)
-    return factor * (x * kept + lowest * (1 - kept) - rate * lowest)
+    let disturbed = select(Tensor.uniform(x.shape) .>= rate, x, lowest)
+    return factor * (disturbed - rate * lowest)
   }
 }
 

@@ -215,4 +215,25 @@ struct InitializerChapterTests {
     #expect(model.hidden.bias == .full([30], 3))
     #expect(model.normalization.shift == .zeros([30]))
   }
+
+  @Test("a chain of layers, and a layer by itself")
+  func chains() {
+    var generator = RandomGenerator(seed: 8)
+    var chain = Sequential {
+      Linear(4, 5, using: &generator)
+      Activation.relu
+      LayerNormalization(5)
+      Linear(5, 2, using: &generator)
+    }
+    chain.initialize(weights: .ones, biases: .constant(2), using: &generator)
+    #expect(
+      chain.parameters == [
+        .ones([4, 5]), .full([5], 2), .ones([5]), .zeros([5]), .ones([5, 2]), .full([2], 2),
+      ])
+    var layer = Linear(4, 5, weights: .heNormal, using: &generator)
+    #expect(layer.bias == .zeros([5]) && layer.weight.shape == [4, 5])
+    layer.initialize(weights: nil, biases: .ones, using: &generator)
+    #expect(layer.bias == .ones([5]))
+    #expect(Linear(4, 5, bias: false, weights: .ones, using: &generator).bias == nil)
+  }
 }

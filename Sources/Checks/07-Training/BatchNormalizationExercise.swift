@@ -147,12 +147,14 @@ public let batchNormalizationExercise = Exercise<BatchNormalizationAnswer>(
     .init("the gradient flows through mean and variance", points: 2) { answer, evidence in
       var generator = evidence.generator(seed: 763)
       for shape in [[3, 2], [5, 3]] {
-        let state = BatchState(random: shape[1], using: &generator)
+        var state = BatchState(random: shape[1], using: &generator)
+        state.epsilon = 0.5  // No channel may be so narrow that the measured slopes are off.
         let x = Tensor.normal(shape, using: &generator)
         let weights = Tensor.normal(shape, using: &generator)
-        let slope = try gradient(at: x) { (try answer($0, state, true).result * weights).sum() }
+        let fixed = state
+        let slope = try gradient(at: x) { (try answer($0, fixed, true).result * weights).sum() }
         try evidence.expect(slope, isGradientAt: x, "gradient of x", in: "\(shape)") { x in
-          zip(try right(x, state, true).result.scalars, weights.scalars)
+          zip(try right(x, fixed, true).result.scalars, weights.scalars)
             .reduce(0) { $0 + Double($1.0 * $1.1) }
         }
       }
