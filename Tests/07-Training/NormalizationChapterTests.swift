@@ -217,4 +217,24 @@ struct NormalizationChapterTests {
     #expect(
       probe.layer(probe.x).isClose(to: Tensor([[0.7628], [2.6697]]), relative: 1e-4))
   }
+
+  @Test("the other worked numbers of the chapter")
+  func workedWithoutTheBatch() {
+    let x = Tensor([[1, 3, 10, 30]])
+    let two = GroupNormalization(4, groups: 2, epsilon: 0)(x)
+    #expect(two.isClose(to: Tensor([[-1, 1, -1, 1]])))
+    let one = GroupNormalization(4, groups: 1, epsilon: 0)(x)
+    #expect(one.isClose(to: Tensor([[-0.87, -0.70, -0.09, 1.66]]), absolute: 0.005))
+    let length = RootMeanSquareNormalization(2, epsilon: 0)(Tensor([3, 4]))
+    #expect(length.isClose(to: Tensor([0.849, 1.131]), absolute: 0.0005))
+    var linear = WeightNormalizedLinear(Linear(weight: Tensor([[3], [4]]), bias: nil))
+    #expect(linear.length == Tensor([5]))
+    linear.length = Tensor([10])
+    #expect(linear.weight.isClose(to: Tensor([[6], [8]])))
+    let slope = batchNormalizationGradient(
+      Tensor([[4], [0], [0], [0]]), x: Tensor([[-1], [-1], [1], [1]]), scale: Tensor([1]),
+      epsilon: 0)
+    #expect(slope.x == Tensor([[2], [-2], [0], [0]]))
+    #expect(slope.scale == Tensor([-4]) && slope.shift == Tensor([4]))
+  }
 }
