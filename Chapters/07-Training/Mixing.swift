@@ -88,6 +88,10 @@ public func cutMix(
   requireImages(inputs, "cutMix")
   requirePairs(inputs, targets, partners, "cutMix")
   let (height, width) = (inputs.shape[2], inputs.shape[3])
+  require(
+    (0..<height).contains(row) && (0..<width).contains(column),
+    "cutMix: row \(row), column \(column) are outside of \(inputs.shape)")
+  require(share >= 0 && share <= 1, "cutMix: a share of \(share); 0 to 1 is expected")
   let side = (1 - share).squareRoot()
   let rows = span(around: row, length: Int(side * Float(height)), in: height)
   let columns = span(around: column, length: Int(side * Float(width)), in: width)
