@@ -39,6 +39,60 @@ struct TrainingGrades {
 
   // MARK: Layers
 
+  @Test("07.5 fans and first weights", .graded("07.5"))
+  func initialBound() {
+    GradingProcess.grade(
+      initialBoundExercise,
+      with: InitialBound(
+        fans: TrainingExercises.fans(of:), bound: TrainingExercises.initialBound(shape:gain:)))
+  }
+
+  @Test("07.6 batch normalization", .graded("07.6"))
+  func batchNormalization() {
+    GradingProcess.grade(batchNormalizationExercise) {
+      try TrainingExercises.batchNormalization(
+        $0, scale: $1.scale, shift: $1.shift, runningMean: $1.mean, runningVariance: $1.variance,
+        momentum: $1.momentum, epsilon: $1.epsilon, isTraining: $2)
+    }
+  }
+
+  @Test("07.7 the gradient of batch normalization", .graded("07.7"))
+  func batchNormalizationGradient() {
+    GradingProcess.grade(
+      batchNormalizationGradientExercise,
+      with: TrainingExercises.batchNormalizationGradient(_:x:scale:epsilon:))
+  }
+
+  @Test("07.8 group normalization", .graded("07.8"))
+  func groupNormalization() {
+    GradingProcess.grade(
+      groupNormalizationExercise,
+      with: TrainingExercises.groupNormalization(_:groups:scale:shift:epsilon:))
+  }
+
+  @Test("07.9 inverted dropout", .graded("07.9"))
+  func invertedDropout() {
+    GradingProcess.grade(
+      invertedDropoutExercise,
+      with: TrainingExercises.invertedDropout(_:rate:uniform:isTraining:))
+  }
+
+  @Test("07.10 stochastic depth", .graded("07.10"))
+  func stochasticDepth() {
+    GradingProcess.grade(
+      stochasticDepthExercise,
+      with: StochasticDepthAnswer(
+        rates: TrainingExercises.depthRates(_:most:),
+        depth: TrainingExercises.stochasticDepth(_:branch:rate:uniform:isTraining:)))
+  }
+
+  @Test("07.11 CutMix", .graded("07.11"))
+  func cutMix() {
+    GradingProcess.grade(
+      cutMixExercise,
+      with: TrainingExercises.cutMix(_:_:partners:share:row:column:))
+  }
+
   // MARK: Loop
 
 }

@@ -1,0 +1,36 @@
+import Tensors
+
+/// Exercise 07.11: pastes a rectangle of its partner into every image, and mixes the targets by area.
+///
+/// The rectangle has `√(1 − share)` times the height and width of the image, rounded down to whole pixels. It
+/// covers the rows from `row − height / 2` to before `row + height / 2`, with halves rounded down, and the columns
+/// likewise; what would be outside of the image is left out. In all channels the pixels of the rectangle come
+/// from the partner, at the same place.
+///
+/// Both targets are mixed by the share of the pixels that each image really has.
+///
+/// By hand: an image of 4 × 4 and a share of 0.75 have a square of 2 × 2. Around row 2 and column 2 it covers the
+/// rows and columns 1 and 2, and a quarter of the target is the partner's. Around row 0 and column 0 only one
+/// pixel is inside: a sixteenth.
+///
+/// - Parameters:
+///   - images: `[n, channels, height, width]`
+///   - targets: `[n, classes]`
+///   - partners: For each image the number of its partner.
+///   - share: The share of an image that would be kept if nothing were outside, from 0 to 1.
+///   - row: The middle of the rectangle.
+///   - column: The middle of the rectangle.
+/// - Returns: Images and targets, of the same shapes.
+public func cutMix(
+  _ images: Tensor, _ targets: Tensor, partners: [Int], share: Float, row: Int, column: Int
+) throws -> (images: Tensor, targets: Tensor) {
+  let (height, width) = (images.shape[2], images.shape[3])
+  let side = (1 - share).squareRoot()
+  let (high, wide) = (Int(side * Float(height)) / 2, Int(side * Float(width)) / 2)
+  let rows = max(0, row - high)..<min(height, row + high)
+  let columns = max(0, column - wide)..<min(width, column + wide)
+  var mixed = images
+  mixed[.all, .all, rows, columns] = images[partners][.all, .all, rows, columns]
+  let pasted = Float(rows.count * columns.count) / Float(height * width)
+  return (mixed, (1 - pasted) * targets + pasted * targets[partners])
+}
