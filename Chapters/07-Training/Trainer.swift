@@ -155,7 +155,8 @@ public struct Trainer<Batch: Sendable, Step: Optimizer>: Sendable {
   private mutating func step(
     _ batches: inout DataLoader<Batch>.Batches, _ counts: [Int]
   ) throws -> (loss: Float, norm: Float) {
-    let random = RandomGenerator(seed: seed).split(UInt64(position.step))
+    // The first key keeps apart what is drawn here from what a loader of the same seed draws for an epoch.
+    let random = RandomGenerator(seed: seed).split(.max).split(UInt64(position.step))
     let examples = counts.reduce(0, +)
     // A copy, so that a step that fails leaves the buffers of the layers alone too.
     var next = model
