@@ -64,7 +64,8 @@ extension Trainer {
       loader: loaderSettings.map { .init($0) }, history: history)
     let text = state.text
     let metadata = [
-      CheckpointState.stateName: text, CheckpointState.checksumName: checksum(text, tensors),
+      CheckpointState.stateName: text,
+      CheckpointState.checksumName: checkpointChecksum(text, tensors),
     ]
     do throws(SafetensorsError) {
       try writeSafetensors(tensors, metadata: metadata, to: url)
@@ -92,7 +93,7 @@ extension Trainer {
         advice: "Use model.load(from:) for a model alone.")
     }
     let tensors = file.tensors
-    guard file.metadata[CheckpointState.checksumName] == checksum(text, tensors) else {
+    guard file.metadata[CheckpointState.checksumName] == checkpointChecksum(text, tensors) else {
       throw CheckpointError(
         file: name, problem: "the content does not agree with its checksum.",
         advice: "The file was changed or damaged; use an earlier checkpoint.")

@@ -1,5 +1,5 @@
 import Foundation
-import Tensors
+package import Tensors
 
 /// What is in a checkpoint beside the tensors.
 ///
@@ -95,7 +95,7 @@ struct CheckpointState: Codable, Sendable {
 /// FNV-1a (Fowler, Noll and Vo 1991) on words of 32 bits. Each word is mixed in by a step that can be undone, so a
 /// file in which one word differs always has another checksum. It is made against accidents: whoever changes a
 /// file on purpose can change the checksum too.
-func checksum(_ text: String, _ tensors: [String: Tensor]) -> String {
+package func checkpointChecksum(_ text: String, _ tensors: [String: Tensor]) -> String {
   var hash: UInt64 = 0xcbf2_9ce4_8422_2325
   func add(_ word: UInt64) { hash = (hash ^ word) &* 0x100_0000_01b3 }
   func add(_ text: String) {

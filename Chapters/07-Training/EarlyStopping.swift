@@ -61,7 +61,7 @@ public final class EarlyStopping: TrainingObserver {
       bestEpoch = nil
       guard let last = trainer.history.last else { return .proceed }
       bestEpoch = try watched.best(in: trainer.history)?.epoch
-      // At the beginning too: the checkpoint may have been written before this observer had its turn.
+      // At the beginning too: the run may have been saved by somebody before this observer had its turn.
       if bestEpoch == last.epoch && trainer.position.batch == 0 { trainer.best = trainer.model }
       hasStopped = last.epoch - (bestEpoch ?? -1) >= patience
       return hasStopped ? .stop : .proceed

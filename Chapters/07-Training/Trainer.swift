@@ -91,7 +91,8 @@ public struct Trainer<Batch: Sendable, Step: Optimizer>: Sendable {
   /// - Parameters:
   ///   - loader: The batches.
   ///   - epochs: When to end. A run that was loaded from a checkpoint of epoch 5 does what is left.
-  ///   - observers: Are told what happens, in this order, and may end the run: see ``TrainingObserver``.
+  ///   - observers: Are told what happens, in this order but ``Checkpoints`` last, and may end the run: see
+  ///     ``TrainingObserver``.
   /// - Throws: What the loss, the evaluation or an observer throws, ``TrainingFailure``, and ``LoaderMismatch``
   ///   for a run that was loaded in the middle of an epoch of other batches. If a step fails, the trainer
   ///   stands before it.
@@ -100,6 +101,10 @@ public struct Trainer<Batch: Sendable, Step: Optimizer>: Sendable {
   ) throws {
     require(accumulation > 0, "Trainer: an accumulation of \(accumulation); at least 1 is expected")
     try begin(with: loader)
+    // Whoever saves comes last. A log that has more than the checkpoint is cut when the run goes on; what a log
+    // does not have yet when the program is killed behind the checkpoint would be missing for ever.
+    let observers =
+      observers.filter { !($0 is Checkpoints) } + observers.filter { $0 is Checkpoints }
     var isStopped = false
     func tell(_ event: TrainingEvent, _ trainer: inout Self) throws {
       for observer in observers {
@@ -131,6 +136,11 @@ public struct Trainer<Batch: Sendable, Step: Optimizer>: Sendable {
       throw LoaderMismatch(
         position: position, expected: loaderSettings?.description ?? "unknown batches",
         found: loader.settings.description)
+    }
+    guard position.batch <= loader.batchesPerEpoch else {
+      throw LoaderMismatch(
+        position: position, expected: "at least so many batches",
+        found: "\(loader.batchesPerEpoch)")
     }
     loaderSettings = loader.settings
   }

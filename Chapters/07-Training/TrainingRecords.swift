@@ -8,6 +8,11 @@ public struct TrainingPosition: Sendable, Equatable, Codable {
   public var batch = 0
   /// The steps that the optimizer has taken in all.
   public var step = 0
+
+  /// Makes a position; without numbers, the start of a run.
+  public init(epoch: Int = 0, batch: Int = 0, step: Int = 0) {
+    (self.epoch, self.batch, self.step) = (epoch, batch, step)
+  }
 }
 
 /// What was measured in an epoch.
@@ -43,6 +48,11 @@ public struct TrainingFailure: Error, Equatable, CustomStringConvertible {
   public let loss: Float
   /// The length of its gradient.
   public let gradientNorm: Float
+
+  /// Makes an error, for a loop of one's own.
+  public init(position: TrainingPosition, loss: Float, gradientNorm: Float) {
+    (self.position, self.loss, self.gradientNorm) = (position, loss, gradientNorm)
+  }
 
   /// What happened, where, and what to try.
   public var description: String {

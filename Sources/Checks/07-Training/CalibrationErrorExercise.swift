@@ -8,7 +8,7 @@ public typealias CalibrationError = @Sendable ([Float], [Bool], Int) throws -> F
 /// A class for every answer, so that the chapter's function can be asked, which wants probabilities.
 private let right: CalibrationError = { confidences, isRight, bins in
   // The largest of a row is the confidence.
-  let rows = confidences.flatMap { [$0, 0] }
+  let rows = confidences.flatMap { confidence -> [Float] in [confidence, 0] }
   return calibrationError(
     probabilities: Tensor(rows, shape: [confidences.count, 2]),
     labels: isRight.map { $0 ? 0 : 1 }, bins: bins)
