@@ -104,7 +104,7 @@ public let areaUnderROCExercise = Exercise<AreaUnderROC>(
           in: "\(n) examples")
       }
     },
-    .init("only the order of the scores matters") { area, evidence in
+    .init("only the order of the scores matters", points: 2) { area, evidence in
       var generator = evidence.generator(seed: 7152)
       let (scores, labels) = examples(30, &generator)
       let wanted = try right(scores, labels)
