@@ -16,12 +16,10 @@
 ///   - bins: The number of bins, at least 1.
 /// - Returns: From 0 to 1; bins without answers count nothing.
 public func calibrationError(confidences: [Float], isRight: [Bool], bins: Int) throws -> Float {
-  var counts = [Int](repeating: 0, count: bins)
-  var rights = counts
+  var rights = [Int](repeating: 0, count: bins)
   var sums = [Float](repeating: 0, count: bins)
   for (confidence, right) in zip(confidences, isRight) {
     let bin = max(0, Int((confidence * Float(bins)).rounded(.up)) - 1)
-    counts[bin] += 1
     rights[bin] += right ? 1 : 0
     sums[bin] += confidence
   }
