@@ -122,7 +122,15 @@ struct CheckpointFolder: Sendable {
 
   /// The checkpoints, the newest first; none if there is no such folder.
   func files() throws -> [(step: Int, url: URL)] {
-    guard FileManager.default.fileExists(atPath: url.path) else { return [] }
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else {
+      return []
+    }
+    guard isFolder.boolValue else {
+      throw CheckpointError(
+        file: url.lastPathComponent, problem: "a folder of checkpoints was expected, found a file.",
+        advice: "Use load(from:) for a single checkpoint.")
+    }
     return try names().compactMap { name in
       guard name.hasPrefix(Self.beginning), name.hasSuffix(Self.ending),
         let step = Int(name.dropFirst(Self.beginning.count).dropLast(Self.ending.count)),

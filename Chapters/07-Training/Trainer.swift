@@ -194,7 +194,8 @@ public struct Trainer<Batch: Sendable, Step: Optimizer>: Sendable {
       throw TrainingFailure(position: position, loss: total, gradientNorm: norm)
     }
     optimizer.learningRate = baseRate * (schedule?(position.step) ?? 1) * rateFactor
-    model = next
+    // Given away, not copied: a second owner would make the optimizer copy every parameter it changes.
+    model = consume next
     optimizer.update(&model, along: gradient)
     position.step += 1
     return (total, norm)

@@ -75,6 +75,7 @@ struct CheckpointFolderChapterTests {
       var fourth = Small.small()
       #expect(throws: ModelFileError.self) { try fourth.resume(from: folder) }
       #expect(fourth.position == TrainingPosition())
+      #expect(throws: CheckpointError.self) { try fourth.resume(from: files[0]) }
     }
   }
 
