@@ -17,7 +17,8 @@ import Tensors
 /// Everything follows from the history, so a run that is loaded from a checkpoint stops where it would have, and
 /// one that had stopped stays stopped. Where it ends the run, ``Trainer/model`` becomes the best model. Where
 /// the epochs run out first, the model is the last one, so that the run can go on; see
-/// ``Trainer/restoreBest()``.
+/// ``Trainer/restoreBest()``. It belongs to a run from the beginning: of a best epoch before it came, there is
+/// no model to hand back.
 public final class EarlyStopping: TrainingObserver {
   private let watched: WatchedMeasure
   private var hasStopped = false

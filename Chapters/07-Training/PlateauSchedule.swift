@@ -28,8 +28,7 @@ public final class PlateauSchedule: TrainingObserver {
     case .step, .ended: break
     case .began, .epoch:
       var plateau = start
-      for record in trainer.history {
-        let value = try watched.value(in: record)
+      for (_, value) in try watched.values(in: trainer.history) {
         trainer.rateFactor = plateau.factor(after: watched.isLoss ? value : -value)
       }
     }

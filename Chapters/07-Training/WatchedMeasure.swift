@@ -23,12 +23,16 @@ struct WatchedMeasure: Sendable {
   private static let losses: Set = ["loss", "error", "perplexity", "entropy"]
   private static let gains: Set = ["accuracy", "precision", "recall", "f1", "auc"]
 
-  /// The value in a record.
-  func value(in record: EpochRecord) throws(MissingMeasure) -> Float {
-    guard let value = record[name] else {
-      throw MissingMeasure(name: name, found: record.metrics.keys.sorted())
+  /// The epochs in which it was measured, with its values.
+  ///
+  /// A run may have begun without it. But whoever decides by it now needs it in the last epoch.
+  func values(
+    in history: [EpochRecord]
+  ) throws(MissingMeasure) -> [(record: EpochRecord, value: Float)] {
+    if let last = history.last, last[name] == nil {
+      throw MissingMeasure(name: name, found: last.metrics.keys.sorted())
     }
-    return value
+    return history.compactMap { record in record[name].map { (record, $0) } }
   }
 
   /// The best epoch of a history; of equal ones, the first.
@@ -37,9 +41,7 @@ struct WatchedMeasure: Sendable {
   /// would improve on the last value every other epoch. What is not a number is no progress.
   func best(in history: [EpochRecord]) throws(MissingMeasure) -> EpochRecord? {
     var best: (record: EpochRecord, value: Float)?
-    for record in history {
-      let value = try value(in: record)
-      if value.isNaN { continue }
+    for (record, value) in try values(in: history) where !value.isNaN {
       if let old = best?.value {
         let gain = isLoss ? old - value : value - old
         guard gain > least else { continue }

@@ -105,6 +105,22 @@ struct ObserverChapterTests {
     #expect(EarlyStopping("perplexity", patience: 1).isLoss)
   }
 
+  @Test("a measure may be added to a run that goes on")
+  func addedMeasure() throws {
+    var trainer = Self.scripted([5, 4, 3, 3, 3, 3])
+    let evaluation = trainer.evaluation
+    trainer.evaluation = nil
+    try trainer.train(on: Self.loader, epochs: 1)
+    trainer.evaluation = evaluation
+    try trainer.train(on: Self.loader, epochs: 2)
+    let stopping = EarlyStopping("validation loss", patience: 2)
+    try trainer.train(
+      on: Self.loader, epochs: 6,
+      observers: [stopping, PlateauSchedule("validation loss", Plateau(patience: 9))])
+    #expect(stopping.bestEpoch == 2)
+    #expect(trainer.model.scalar == 3)
+  }
+
   @Test("the rate falls when the loss has stopped falling, and after a restart too")
   func plateau() throws {
     let losses: [Float] = [5, 4, 4, 4, 4, 3, 3, 3, 3]
