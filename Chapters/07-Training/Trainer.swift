@@ -115,11 +115,11 @@ public struct Trainer<Batch: Sendable, Step: Optimizer>: Sendable {
     while position.epoch < epochs && !isStopped {
       var batches = loader.batches(epoch: position.epoch, from: position.batch)
       while !isStopped {
-        let end = min(position.batch + accumulation, loader.batchesPerEpoch)
-        let counts = (position.batch..<end).map { loader.exampleCount(ofBatch: $0) }
+        let rest = position.batch..<loader.batchesPerEpoch
+        let counts = rest.prefix(accumulation).map { loader.exampleCount(ofBatch: $0) }
         if counts.isEmpty { break }
         let (value, norm) = try step(&batches, counts)
-        position.batch = end
+        position.batch += counts.count
         epochLoss.add(value, weight: counts.reduce(0, +))
         try tell(.step(loss: value, gradientNorm: norm), &self)
       }
@@ -146,7 +146,11 @@ public struct Trainer<Batch: Sendable, Step: Optimizer>: Sendable {
   }
 
   private mutating func endEpoch() throws {
-    let metrics = try withPhase(.evaluation) { try evaluation?(model) ?? [:] }
+    // With a seed of its own as well, for an evaluation that draws.
+    var generator = RandomGenerator(seed: seed).split(.max - 1).split(UInt64(position.epoch))
+    let metrics = try withSeed(generator.next()) {
+      try withPhase(.evaluation) { try evaluation?(model) ?? [:] }
+    }
     history.append(
       EpochRecord(
         epoch: position.epoch, steps: position.step, loss: epochLoss.value,

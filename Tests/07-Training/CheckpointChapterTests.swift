@@ -71,6 +71,22 @@ struct CheckpointChapterTests {
     }
   }
 
+  @Test("rates that were changed on the way come back")
+  func rates() throws {
+    try withFolder { folder in
+      let file = folder.appendingPathComponent("run")
+      var trainer = Self.small()
+      (trainer.baseRate, trainer.rateFactor) = (0.3, 0.25)
+      try trainer.train(on: Self.loader, epochs: 1)
+      try trainer.save(to: file)
+      var loaded = Self.small()
+      try loaded.load(from: file)
+      #expect((loaded.baseRate, loaded.rateFactor) == (0.3, 0.25))
+      try loaded.train(on: Self.loader, epochs: 2)
+      #expect(loaded.history[1].learningRate == 0.075)
+    }
+  }
+
   // MARK: Every optimizer
 
   func resumes<Step: Optimizer<TestNetwork>>(
@@ -192,7 +208,8 @@ struct CheckpointChapterTests {
         ("\"epoch\":1", "\"epoch\":-1"), ("\"epoch\":1", "\"epoch\":9223372036854775807"),
         ("\"epoch\":1", "\"epoch\":2"), ("\"step\":6", "\"step\":9223372036854775807"),
         ("\"batch\":2", "\"batch\":-2"), ("\"steps\":4", "\"steps\":-4"),
-        ("\"version\":1", "\"version\":2"), ("\"history\":[", "\"history\":[7,"),
+        ("\"version\":1", "\"version\":2"), ("\"epoch\":0", "\"epoch\":-9"),
+        ("\"history\":[", "\"history\":[7,"),
         ("\"count\":4", "\"count\":0"), ("{", "["), (text, ""), (text, "{}"),
       ] {
         #expect(text.contains(old), "\(old) in \(text)")

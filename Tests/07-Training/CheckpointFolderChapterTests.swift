@@ -65,9 +65,12 @@ struct CheckpointFolderChapterTests {
       var second = Small.small()
       #expect(try second.resume(from: folder)?.lastPathComponent == files[1].lastPathComponent)
       #expect(second.position.epoch == 2)
-      // It goes on, and ends as if nothing had happened.
+      // It goes on, and ends as if nothing had happened; what can be of no use is removed.
+      try Data("damaged".utf8).write(
+        to: folder.appendingPathComponent("step-0000000099.safetensors"))
       try second.train(on: Small.loader, epochs: 3, observers: [Checkpoints(in: folder)])
       #expect(bits(second) == bits(trainer))
+      #expect(try steps(folder) == [4, 8, 12])
       var third = Small.small()
       try third.resume(from: folder)
       #expect(bits(third) == bits(trainer))

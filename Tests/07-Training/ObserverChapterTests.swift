@@ -85,6 +85,22 @@ struct ObserverChapterTests {
     }
   }
 
+  @Test("a run that was saved before the best model was kept still has it")
+  func savedTooEarly() throws {
+    try withFolder { folder in
+      let file = folder.appendingPathComponent("run")
+      var first = Self.scripted([5, 4, 3, 6, 6])
+      try first.train(
+        on: Self.loader, epochs: 3,
+        observers: [Saver(to: file), EarlyStopping("validation loss", patience: 2)])
+      var second = Self.scripted([5, 4, 3, 6, 6])
+      try second.load(from: file)
+      try second.train(
+        on: Self.loader, epochs: 9, observers: [EarlyStopping("validation loss", patience: 2)])
+      #expect(second.model.scalar == 3)
+    }
+  }
+
   @Test("a measure that is not there is an error, one without a direction is refused")
   func measures() async throws {
     var trainer = Self.scripted([1, 2])
@@ -217,7 +233,8 @@ struct ObserverChapterTests {
       let events = try Self.events(in: folder)
       #expect(
         events.keys.sorted() == [
-          "epoch/accuracy", "epoch/loss", "epoch/validation loss", "step/gradient norm",
+          "epoch/accuracy", "epoch/drawn", "epoch/loss", "epoch/validation loss",
+          "step/gradient norm",
           "step/learning rate", "step/loss",
         ])
       #expect(events["step/loss"]?.map(\.value) == losses)
@@ -258,6 +275,34 @@ struct ObserverChapterTests {
       #expect(found["epoch/loss"]?.map(\.step) == [1, 2])
       #expect(found["epoch/loss"]?.map(\.value) == second.history.map(\.loss))
       #expect(try FileManager.default.contentsOfDirectory(atPath: events.path) == [log])
+    }
+  }
+
+  @Test("a run that was saved between the last step and the end of an epoch logs the epoch once")
+  func tensorBoardAtTheEnd() throws {
+    struct PowerFailure: Error {}
+    try withFolder { folder in
+      let events = folder.appendingPathComponent("events")
+      var first = testTrainer()
+      try first.train(
+        on: TestData.loader(), epochs: 2,
+        observers: [TensorBoardLog(to: events), stop(afterStep: 9)])
+      var second = testTrainer()
+      #expect(throws: PowerFailure.self) {
+        try second.train(
+          on: TestData.loader(), epochs: 2,
+          observers: [
+            Watcher { _, position in
+              if position.step == 7 { throw PowerFailure() }
+              return false
+            }
+          ])
+      }
+      #expect(second.position == TrainingPosition(epoch: 0, batch: 7, step: 7))
+      try second.train(on: TestData.loader(), epochs: 2, observers: [TensorBoardLog(to: events)])
+      let found = try Self.events(in: events)
+      #expect(found["step/loss"]?.map(\.step) == Array(1...14))
+      #expect(found["epoch/loss"]?.map(\.step) == [1, 2])
     }
   }
 

@@ -84,6 +84,7 @@ func testTrainer(seed: UInt64 = 3, accumulation: Int = 1) -> TestTrainer {
     return [
       "validation loss": testLoss(network, all).scalar,
       "accuracy": topAccuracy(1, scores: network(all.inputs), labels: all.labels),
+      "drawn": Tensor.uniform([1]).scalar,
     ]
   }
   return trainer
@@ -130,6 +131,20 @@ final class Watcher: TrainingObserver {
     _ event: TrainingEvent, _ trainer: inout Trainer<Batch, Step>
   ) throws -> TrainingDecision {
     try body(event, trainer.position) ? .stop : .proceed
+  }
+}
+
+/// Saves the run after every epoch, in its turn.
+final class Saver: TrainingObserver {
+  private let url: URL
+
+  init(to url: URL) { self.url = url }
+
+  func observe<Batch, Step: Optimizer>(
+    _ event: TrainingEvent, _ trainer: inout Trainer<Batch, Step>
+  ) throws -> TrainingDecision {
+    if event == .epoch { try trainer.save(to: url) }
+    return .proceed
   }
 }
 
