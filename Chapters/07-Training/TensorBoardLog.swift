@@ -67,7 +67,7 @@ public final class TensorBoardLog: TrainingObserver {
     let logs = files.filter { $0.lastPathComponent.hasPrefix("events.out.tfevents.") }
     for url in logs {
       // Fails if somebody else is writing this file, and removes an event that is cut off.
-      try EventWriter(appendingTo: url).close()
+      try openedAgain(url).close()
       let data = try Data(contentsOf: url)
       if let end = try end(of: data, in: url, before: position) {
         try writeAtomically(data.prefix(end), to: url)
@@ -76,7 +76,23 @@ public final class TensorBoardLog: TrainingObserver {
     guard let last = logs.max(by: { $0.lastPathComponent < $1.lastPathComponent }) else {
       return try EventWriter(folder: folder)
     }
-    return try EventWriter(appendingTo: last)
+    return try openedAgain(last)
+  }
+
+  /// A writer that goes on with a file.
+  ///
+  /// A program that is being started inherits all open files for a moment, and with them their locks. So a file
+  /// that was closed just now may look as if somebody were writing it.
+  private static func openedAgain(_ url: URL) throws -> EventWriter {
+    for _ in 0..<50 {
+      do throws(EventFileError) {
+        return try EventWriter(appendingTo: url)
+      } catch {
+        guard error.fault == .inUse else { throw error }
+        Thread.sleep(forTimeInterval: 0.01)
+      }
+    }
+    return try EventWriter(appendingTo: url)
   }
 
   /// Where the first event begins that is beyond the position; `nil` if none is.
