@@ -27,10 +27,9 @@ func diffusion() {
       let times = randomIntegers(in: 0..<steps, count: 64)
       let (noise, share) = (Tensor.normal([64, 2]), kept[times].reshaped([64, 1]))
       let noisy = sqrt(share) * clean + sqrt(1 - share) * noise
-      let (_, gradient) = valueWithGradient(at: &model) { model in
+      optimizer.step(&model) { model in
         square(model(timed(noisy, times)) - noise).mean()
       }
-      optimizer.update(&model, along: gradient)
     }
     var x = Tensor.normal([100, 2])
     for t in (0..<steps).reversed() {

@@ -14,27 +14,25 @@ func gradientPenalty() {
       }
     }
     var (generator, critic) = (network(4, 2), network(2, 1))
-    var generatorOptimizer = Adam(for: generator, learningRate: 0.01, beta1: 0)
-    var criticOptimizer = Adam(for: critic, learningRate: 0.01, beta1: 0)
+    var generatorOptimizer = Adam(for: generator, learningRate: 0.003, beta1: 0, beta2: 0.9)
+    var criticOptimizer = Adam(for: critic, learningRate: 0.003, beta1: 0, beta2: 0.9)
     func slopes(_ critic: some Layer<Tensor, Tensor>, at x: Tensor) -> Tensor {
       norm(gradient(at: x) { critic($0).sum() }, axis: 1)
     }
-    for _ in 0..<150 {
-      for _ in 0..<3 {
+    for _ in 0..<400 {
+      for _ in 0..<5 {
         let real = Tensor.normal([32, 2], standardDeviation: 0.2) + Tensor([2, -1])
         let fake = generator(.normal([32, 4]))
         let share = Tensor.uniform([32, 1])
         let mixed = share * real + (1 - share) * fake
-        let (_, gradient) = valueWithGradient(at: &critic) { critic in
+        criticOptimizer.step(&critic) { critic in
           critic(fake).mean() - critic(real).mean()
             + 10 * square(slopes(critic, at: mixed) - 1).mean()
         }
-        criticOptimizer.update(&critic, along: gradient)
       }
-      let (_, gradient) = valueWithGradient(at: &generator) { generator in
+      generatorOptimizer.step(&generator) { generator in
         -critic(generator(.normal([32, 4]))).mean()
       }
-      generatorOptimizer.update(&generator, along: gradient)
     }
     let samples = generator(.normal([200, 4]))
     #expect(samples.mean(axis: 0).isClose(to: Tensor([2, -1]), absolute: 0.5))

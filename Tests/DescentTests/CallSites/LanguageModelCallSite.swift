@@ -5,10 +5,7 @@ import Testing
 // its history does not.
 
 private struct LanguageModel: Parameterized {
-  struct State {
-    var hidden: Tensor
-    var cell: Tensor
-  }
+  typealias State = (hidden: Tensor, cell: Tensor)
 
   var table = Tensor.normal([4, 8])
   var input = Linear(8, 64)
@@ -22,7 +19,6 @@ private struct LanguageModel: Parameterized {
     visitor.visit(&head, "head")
   }
 
-  /// The logits of all steps, `[time · batch, 4]`.
   func callAsFunction(_ tokens: [[Int]], _ state: inout State) -> Tensor {
     Tensor.concatenate(
       tokens.map { token in
@@ -40,16 +36,14 @@ func languageModel() {
     let text = (0..<400).map { [0, 1, 2, 1, 3][$0 % 5] }
     var model = LanguageModel()
     var optimizer = Adam(for: model, learningRate: 0.02)
-    var state = LanguageModel.State(hidden: .zeros([1, 16]), cell: .zeros([1, 16]))
+    var state = (hidden: Tensor.zeros([1, 16]), cell: Tensor.zeros([1, 16]))
     let losses = stride(from: 0, to: 390, by: 10).map { start in
-      let (loss, gradient) = valueWithGradient(at: &model) { model in
+      return optimizer.step(&model) { model in
         let logits = model(text[start..<start + 10].map { [$0] }, &state)
         return softmaxCrossEntropy(
           logits: logits, labels: Array(text[start + 1..<start + 11])
         ).mean()
       }
-      optimizer.update(&model, along: gradient)
-      return loss.scalar
     }
     #expect(losses[0] > 1.1 && losses[38] < 0.3 * losses[0])
   }

@@ -38,13 +38,11 @@ func leNet() {
     var optimizer = Adam(for: model, learningRate: 0.01)
     let losses = (0..<30).map { step in
       let batch = Array(step * 32..<step * 32 + 32)
-      let (loss, gradient) = valueWithGradient(at: &model) { model in
+      return optimizer.step(&model) { model in
         softmaxCrossEntropy(
           logits: model(data.features[batch]), labels: batch.map { data.labels[$0] }
         ).mean()
       }
-      optimizer.update(&model, along: gradient)
-      return loss.scalar
     }
     #expect(losses[0] > 2 && losses[29] < 0.8 * losses[0])
   }

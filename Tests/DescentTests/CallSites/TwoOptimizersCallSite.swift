@@ -35,10 +35,9 @@ func twoOptimizers() {
         }))
     let (tokens, labels) = ([0, 1, 2, 3, 4], [2, 0, 1, 1, 0])
     for _ in 0..<60 {
-      let (_, gradient) = valueWithGradient(at: &model) { model in
+      optimizer.step(&model) { model in
         softmaxCrossEntropy(logits: model(tokens), labels: labels).mean()
       }
-      optimizer.update(&model, along: gradient)
     }
     #expect(model.table == start.table)
     #expect(model.hidden.weight != start.hidden.weight)
