@@ -45,6 +45,8 @@ public func softmax(_ logits: Tensor) -> Tensor {
 /// - Parameters:
 ///   - logits: The scores before softmax: `[n, classes]`, at least one row.
 ///   - labels: The true classes, from 0: `[n]`.
+// Where chapter 07's is there too, which gradients flow through, that one is meant.
+@_disfavoredOverload
 public func crossEntropy(logits: Tensor, labels: [Int]) -> Float {
   requireLogits("crossEntropy", logits)
   require(
