@@ -1,22 +1,7 @@
 // Numbers as the demo writes them.
 
+import Plots
 import Tensors
-
-/// Writes a number with a fixed count of decimals.
-func fixed(_ value: Double, _ decimals: Int) -> String {
-  guard value.isFinite, Swift.abs(value) < 1e12 else { return "\(value)" }
-  var factor = 1
-  for _ in 0..<decimals { factor *= 10 }
-  let units = Int((Swift.abs(value) * Double(factor)).rounded())
-  let sign = value < 0 && units > 0 ? "-" : ""
-  guard decimals > 0 else { return "\(sign)\(units)" }
-  let digits = "\(units % factor)"
-  let zeros = String(repeating: "0", count: decimals - digits.count)
-  return "\(sign)\(units / factor).\(zeros)\(digits)"
-}
-
-/// Writes a share as a percentage with one decimal.
-func percent(_ share: Double) -> String { fixed(share * 100, 1) + " %" }
 
 /// Writes a number without its decimals when it has none.
 func whole(_ value: Float) -> String {

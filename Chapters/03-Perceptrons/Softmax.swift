@@ -45,6 +45,7 @@ public func softmax(_ logits: Tensor) -> Tensor {
 /// - Parameters:
 ///   - logits: The scores before softmax: `[n, classes]`, at least one row.
 ///   - labels: The true classes, from 0: `[n]`.
+@_disfavoredOverload  // Chapter 07 has one that gradients flow through.
 public func crossEntropy(logits: Tensor, labels: [Int]) -> Float {
   requireLogits("crossEntropy", logits)
   require(

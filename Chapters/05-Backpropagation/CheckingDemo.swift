@@ -125,7 +125,7 @@ func curvatureDemo(_ report: Report) {
   let forward = jacobianVectorProduct(at: [1.5, 0.7], along: [1, -2]) { p in
     [p[0] * p[0] * p[1].sin()]
   }
-  report.say("forwards along (1, -2): \(fixed(forward.derivative[0]))")
+  report.say("forwards along (1, -2): \(fixed(forward.derivative[0], 4))")
 
   var generator = RandomGenerator(seed: report.seed).split(5)
   let x = Tensor.normal([200, 5], using: &generator) * Tensor([3, 1, 1, 0.5, 0.2])

@@ -1,6 +1,7 @@
 // Numbers as the demo writes them.
 
 import Foundation
+import Plots
 import Tensors
 
 /// Writes a number with at most three significant digits after the point: `2`, `-0.693`, `3.2e-09`.
@@ -16,21 +17,10 @@ func short(_ value: Double) -> String {
   return text
 }
 
-/// Writes a number with one digit before the point and one behind it: `3.2e-09`.
-func scientific(_ value: Double) -> String { String(format: "%.1e", value) }
-
-/// Writes a number with a fixed count of decimals.
-func fixed(_ value: Double, _ decimals: Int = 4) -> String {
-  String(format: "%.\(decimals)f", value)
-}
-
-/// Writes a share as a percentage with one decimal.
-func percent(_ share: Double) -> String { fixed(share * 100, 1) + " %" }
-
 /// Writes the elements of a tensor with four decimals each, rows apart.
 func decimals(_ tensor: Tensor) -> String {
   guard tensor.rank == 2 else {
-    return "[" + tensor.scalars.map { fixed(Double($0)) }.joined(separator: ", ") + "]"
+    return "[" + tensor.scalars.map { fixed($0, 4) }.joined(separator: ", ") + "]"
   }
   return "[" + (0..<tensor.shape[0]).map { decimals(tensor[$0]) }.joined(separator: ", ") + "]"
 }

@@ -30,3 +30,26 @@ public protocol Optimizer<Model>: Sendable {
   /// it.
   mutating func visitMemory(_ visitor: inout ParameterVisitor)
 }
+
+extension Optimizer {
+  /// Takes one step against the gradient of a loss.
+  ///
+  /// ```swift
+  /// optimizer.step(&model) { model in square(model(x) - y).mean() }
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - model: The model that the optimizer was made for.
+  ///   - mostNorm: The global norm to which the gradient is shortened; `nil` for none.
+  ///   - loss: What is to become small: a single number, computed from the model it is given.
+  /// - Returns: The loss before the step.
+  @discardableResult
+  public mutating func step(
+    _ model: inout Model, mostNorm: Float? = nil, _ loss: (Model) throws -> Tensor
+  ) rethrows -> Float {
+    var (value, gradient) = try valueWithGradient(at: &model, of: loss)
+    if let mostNorm { gradient.clipGlobalNorm(to: mostNorm) }
+    update(&model, along: gradient)
+    return value.scalar
+  }
+}

@@ -21,6 +21,25 @@ public struct NotImplemented: Error, Sendable, CustomStringConvertible {
     description = "not attempted: \(name) (\(file):\(line))"
   }
 
+  /// Finds exercises that are still stubs.
+  ///
+  /// ```swift
+  /// NotImplemented.exercises(among: ["06.7": { _ = try clipGlobalNorm([one], to: 1) }])
+  /// ```
+  ///
+  /// - Parameter probes: The id of each exercise, and a small call of its function.
+  /// - Returns: The ids whose call throws this error.
+  public static func exercises(
+    among probes: KeyValuePairs<String, () throws -> Void>
+  ) -> [String] {
+    probes.filter { probe in
+      do {
+        try probe.value()
+        return false
+      } catch { return error is NotImplemented }
+    }.map(\.key)
+  }
+
   /// The exit code of a process in which ``notImplemented(_:file:line:)`` was reached.
   package static let exitCode: Int32 = 77
 }

@@ -52,7 +52,7 @@ public struct MatrixChart: Figure {
     let (low, high) = (finite.min() ?? 0, finite.max() ?? 1)
     self.init(
       title: title,
-      texts: values.map { $0.map { NumberText.fixed(Double($0), decimals: decimals) } },
+      texts: values.map { $0.map { fixed($0, decimals) } },
       shares: values.map { row in
         row.map { $0.isFinite && high > low ? Double(($0 - low) / (high - low)) : 0 }
       }, rowNames: rowNames, columnNames: columnNames, rowLabel: rowLabel,

@@ -85,6 +85,6 @@ enum Ticks {
       let leading = Int(log10(abs(value)).rounded(.down))
       return NumberText.short(value, significant: max(1, min(12, leading - exponent + 1)))
     }
-    return NumberText.fixed(value, decimals: value == 0 ? 0 : max(0, -exponent))
+    return fixed(value, value == 0 ? 0 : max(0, -exponent))
   }
 }

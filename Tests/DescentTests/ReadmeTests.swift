@@ -9,8 +9,17 @@ struct ReadmeTests {
     var generator = RandomGenerator(seed: 1)
     let (training, test) = digits(scaled: true)
       .split(testFraction: 0.2, stratified: true, using: &generator)
-    var model = SoftmaxRegression(features: 64, classes: 10)
-    for _ in 0..<200 { _ = model.step(training.features, training.labels, learningRate: 0.5) }
-    #expect(accuracy(model.predict(test.features), test.labels) > 0.9)
+    var model = Sequential {
+      Linear(64, 64, using: &generator)
+      Activation.relu
+      Linear(64, 10, using: &generator)
+    }
+    var optimizer = Adam(for: model, learningRate: 0.01)
+    for _ in 0..<100 {
+      optimizer.step(&model) { model in
+        softmaxCrossEntropy(logits: model(training.features), labels: training.labels).mean()
+      }
+    }
+    #expect(accuracy(model(test.features).argmax(axis: 1), test.labels) > 0.95)
   }
 }

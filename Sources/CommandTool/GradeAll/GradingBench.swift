@@ -147,8 +147,10 @@ struct GradingBench {
       variables["CHAPTER"] = chapter.number
       variables["GRADES"] = "only"
       let program =
-        ["/usr/bin/env", "swift", "test", "--skip-build", "--scratch-path", scratch, "--filter"]
-        + arguments.suffix(1)
+        [
+          "/usr/bin/env", "swift", "test", "--skip-build", "--scratch-path", scratch,
+          "--no-parallel", "--filter",
+        ] + arguments.suffix(1)
       let place = package.root
     #endif
     _ = try BoundedCommand(

@@ -18,10 +18,11 @@ enum AuditVerb: Verb {
   static func run(_ arguments: Arguments) throws -> Bool {
     let package = try CoursePackage()
     let selection = try Selection.resolve(arguments.operands)
+    let triesMutants = try triesMutants(arguments)
     var findings = AuditFile()
     for (chapter, exercises) in selection.chapters {
       for exercise in exercises { findings.add(auditOf(exercise)) }
-      if arguments.has("--mutants") || isLong {
+      if triesMutants {
         try findings.add(MutantAudit(package: package, chapter: chapter, exercises: exercises))
       }
       findings.problems += ChapterText(chapter: chapter, package: package).problems
@@ -52,6 +53,16 @@ enum AuditVerb: Verb {
     }
     if let file = arguments["--json"] { try writeJSON(findings, to: file) }
     return findings.problems.isEmpty
+  }
+
+  /// Whether mutants are asked for; a mutant may crash or hang, so each needs a process of its own.
+  private static func triesMutants(_ arguments: Arguments) throws -> Bool {
+    guard arguments.has("--mutants") || isLong else { return false }
+    if ChildProcess.isAvailable { return true }
+    let reason = "mutants need a process each, which this platform does not have. Use Linux."
+    if arguments.has("--mutants") { throw Failure(reason) }
+    Console.complain("note: \(reason)")
+    return false
   }
 
   static func percent(_ part: Int, of whole: Int) -> String {

@@ -47,6 +47,11 @@ final class FolderWatch {
     let count = poll(&descriptors, nfds_t(descriptors.count), Int32(seconds * 1000))
     guard count > 0 else { return .nothing }
     if input != nil, descriptors[0].revents != 0 { return .input }
+    // A system that cannot wait for its own reports would answer at once, again and again.
+    if descriptors.contains(where: { $0.revents & Int16(POLLNVAL) != 0 }) {
+      end()
+      return .nothing
+    }
     drain()
     return .change
   }

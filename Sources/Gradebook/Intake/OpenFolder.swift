@@ -62,10 +62,9 @@ final class OpenFolder {
     defer { closedir(stream) }
     var entries: [Entry] = []
     while entries.count < most, let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
-        tuple.withMemoryRebound(to: UInt8.self, capacity: 256) { bytes in
-          Array(UnsafeBufferPointer(start: bytes, count: strnlen(bytes, 256)))
-        }
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+        // A name ends with a zero; on macOS it may have more than 255 bytes.
+        Array(bytes.prefix { $0 != 0 })
       }
       guard name.first != UInt8(ascii: ".") else { continue }
       entries.append(Entry(name: name, kind: kind(of: name)))

@@ -86,27 +86,39 @@ package struct ChildRole: Codable, Sendable {
 
   /// Makes every printed line leave this process at once, so that a crash does not swallow it.
   private func flushLines() {
-    #if os(Linux)
+    #if canImport(Glibc)
       // `stdout` is a variable of C, which Swift 6 does not let anyone read: ask the linker for it.
       if let stream = dlsym(nil, "stdout")?.load(as: UnsafeMutablePointer<FILE>.self) {
         setvbuf(stream, nil, _IOLBF, 1 << 12)
       }
+    #elseif canImport(Musl)
+      // There it is a constant.
+      setvbuf(stdout, nil, _IOLBF, 1 << 12)
     #endif
   }
 
   private func limit(megabytes: Int, seconds: Int) {
     #if os(Linux)
-      func set(_ resource: __rlimit_resource, _ amount: Int) {
-        var limit = rlimit(rlim_cur: rlim_t(amount), rlim_max: rlim_t(amount))
-        setrlimit(__rlimit_resource_t(resource.rawValue), &limit)
-      }
+      #if canImport(Musl)
+        let threads = RLIMIT_NPROC
+        func set(_ resource: Int32, _ amount: Int) {
+          var limit = rlimit(rlim_cur: rlim_t(amount), rlim_max: rlim_t(amount))
+          setrlimit(resource, &limit)
+        }
+      #else
+        let threads = __RLIMIT_NPROC
+        func set(_ resource: __rlimit_resource, _ amount: Int) {
+          var limit = rlimit(rlim_cur: rlim_t(amount), rlim_max: rlim_t(amount))
+          setrlimit(__rlimit_resource_t(resource.rawValue), &limit)
+        }
+      #endif
       set(RLIMIT_AS, megabytes << 20)
       set(RLIMIT_CORE, 0)
       // Two cores for the whole time allowed, and some to spare: the wall clock is to decide.
       set(RLIMIT_CPU, 4 * seconds + 2)
       set(RLIMIT_FSIZE, 64 << 20)
       // The kernel counts all threads of one user, whoever started them; it does not hold root to this.
-      set(__RLIMIT_NPROC, Self.threadsOfThisMachine + 256)
+      set(threads, Self.threadsOfThisMachine + 256)
     #endif
   }
 

@@ -2,9 +2,9 @@
 ///
 /// It is a Python expression, but running Python on what a stranger wrote would be unwise even
 /// where there is Python. This reads the one form that NumPy writes, with the keys in any order.
-struct NumPyHeaderParser {
-  private let bytes: [UInt8]
-  private var next = 0
+struct NumPyHeaderParser: HeaderCursor {
+  let bytes: [UInt8]
+  var next = 0
   /// Where in the file the header begins.
   private let offset: Int
   private let file: String
@@ -112,17 +112,10 @@ struct NumPyHeaderParser {
 
   private mutating func number() throws(NumPyError) -> Int {
     let start = next
-    var value = 0
-    while next < bytes.count, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[next]) {
-      let (tens, overflow) = value.multipliedReportingOverflow(by: 10)
-      let (sum, carry) = tens.addingReportingOverflow(Int(bytes[next] - UInt8(ascii: "0")))
-      guard !overflow, !carry else {
-        throw NumPyError(
-          .impossibleShape, file: file, byte: offset + start, expected: "the extent of an axis",
-          found: "a number of more than 63 bits")
-      }
-      value = sum
-      next += 1
+    guard let value = digits() else {
+      throw NumPyError(
+        .impossibleShape, file: file, byte: offset + start, expected: "the extent of an axis",
+        found: "a number of more than 63 bits")
     }
     guard next > start else { throw malformed("the extent of an axis", shown) }
     _ = take("L")  // Python 2 wrote long integers like that
@@ -131,31 +124,10 @@ struct NumPyHeaderParser {
 
   // MARK: Pieces
 
-  private var peek: Unicode.Scalar? { next < bytes.count ? Unicode.Scalar(bytes[next]) : nil }
-
-  /// What comes next, for a message.
-  private var shown: String {
-    next < bytes.count
-      ? quoted(String(decoding: bytes[next...].prefix(12), as: UTF8.self))
-      : "the end of the header"
-  }
-
-  private mutating func take(_ scalar: Unicode.Scalar) -> Bool {
-    guard peek == scalar else { return false }
-    next += 1
-    return true
-  }
-
   private mutating func expect(
     _ scalar: Unicode.Scalar, _ expected: String
   ) throws(NumPyError) {
     if !take(scalar) { throw malformed(expected, shown) }
-  }
-
-  private mutating func skipSpace() {
-    while let scalar = peek, scalar == " " || scalar == "\n" || scalar == "\t" || scalar == "\r" {
-      next += 1
-    }
   }
 
   private mutating func string(_ expected: String) throws(NumPyError) -> String {

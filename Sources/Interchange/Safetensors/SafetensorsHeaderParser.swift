@@ -3,10 +3,10 @@
 /// A general JSON reader would keep the last of two equal names, take `1e3` for an extent and
 /// follow brackets as deep as a stranger likes to nest them. This one reads only what such a header
 /// may say.
-struct SafetensorsHeaderParser {
+struct SafetensorsHeaderParser: HeaderCursor {
   /// UTF-8, already checked.
-  private let bytes: [UInt8]
-  private var next = 0
+  let bytes: [UInt8]
+  var next = 0
   /// Where in the file the header begins.
   private let offset: Int
   private let file: String
@@ -107,13 +107,13 @@ struct SafetensorsHeaderParser {
     _ member: (inout Self, _ name: String, _ place: Int) throws(SafetensorsError) -> Void
   ) throws(SafetensorsError) {
     try expect("{", "an object, which begins with {")
-    if !take("}") {
+    if !takeToken("}") {
       repeat {
         let place = next
         let name = try string("a name in quotes")
         try expect(":", "a colon behind the name")
         try member(&self, name, place)
-      } while take(",")
+      } while takeToken(",")
       try expect("}", "a comma or }")
     }
   }
@@ -121,8 +121,8 @@ struct SafetensorsHeaderParser {
   private mutating func numbers() throws(SafetensorsError) -> [Int] {
     var numbers: [Int] = []
     try expect("[", "a list, which begins with [")
-    if !take("]") {
-      repeat { numbers.append(try number()) } while take(",")
+    if !takeToken("]") {
+      repeat { numbers.append(try number()) } while takeToken(",")
       try expect("]", "a comma or ]")
     }
     return numbers
@@ -130,19 +130,11 @@ struct SafetensorsHeaderParser {
 
   private mutating func number() throws(SafetensorsError) -> Int {
     let start = next
-    let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
-    var value = 0
-    while next < bytes.count, digits.contains(bytes[next]) {
-      let (tens, overflow) = value.multipliedReportingOverflow(by: 10)
-      let (sum, carry) = tens.addingReportingOverflow(Int(bytes[next] - digits.lowerBound))
-      guard !overflow, !carry else {
-        throw malformed("a number of at most 63 bits", "a longer one", at: start)
-      }
-      value = sum
-      next += 1
+    guard let value = digits() else {
+      throw malformed("a number of at most 63 bits", "a longer one", at: start)
     }
     guard next > start else { throw malformed("a whole number without a sign", shown) }
-    guard bytes[start] != digits.lowerBound || next == start + 1 else {
+    guard bytes[start] != UInt8(ascii: "0") || next == start + 1 else {
       throw malformed("a number without leading zeros", "a zero before it", at: start)
     }
     skipSpace()
@@ -210,20 +202,9 @@ struct SafetensorsHeaderParser {
 
   // MARK: Pieces
 
-  /// The next byte; what is not ASCII comes out as Latin letters, which no rule asks for.
-  private var peek: Unicode.Scalar? { next < bytes.count ? Unicode.Scalar(bytes[next]) : nil }
-
-  /// What comes next, for a message.
-  private var shown: String {
-    next < bytes.count
-      ? quoted(String(decoding: bytes[next...].prefix(12), as: UTF8.self))
-      : "the end of the header"
-  }
-
   /// Reads one character and the spaces behind it, if it comes next.
-  private mutating func take(_ scalar: Unicode.Scalar) -> Bool {
-    guard peek == scalar else { return false }
-    next += 1
+  private mutating func takeToken(_ scalar: Unicode.Scalar) -> Bool {
+    guard take(scalar) else { return false }
     skipSpace()
     return true
   }
@@ -231,13 +212,7 @@ struct SafetensorsHeaderParser {
   private mutating func expect(
     _ scalar: Unicode.Scalar, _ expected: String
   ) throws(SafetensorsError) {
-    if !take(scalar) { throw malformed(expected, shown) }
-  }
-
-  private mutating func skipSpace() {
-    while let scalar = peek, scalar == " " || scalar == "\n" || scalar == "\t" || scalar == "\r" {
-      next += 1
-    }
+    if !takeToken(scalar) { throw malformed(expected, shown) }
   }
 
   private func duplicate(_ name: String, at place: Int) -> SafetensorsError {

@@ -48,33 +48,20 @@ public enum DigitsProject {
   /// The ids of the exercises that the project needs and that are still stubs.
   public static func missingExercises() -> [String] {
     let (one, two) = (Tensor([1]), Tensor([[1, 0]]))
-    let probes: [(id: String, call: () throws -> Void)] = [
-      (
-        "03.2",
-        {
-          _ = try perceptronUpdate(
-            weights: one, bias: 0, example: one, label: 1, learningRate: 1)
-        }
-      ),
-      (
-        "03.7",
-        { _ = try oneVersusRest(weights: two, biases: Tensor([0, 0]), examples: Tensor([[1]])) }
-      ),
-      (
-        "03.8",
-        {
-          _ = try softmaxRegressionStep(
-            weights: two, biases: Tensor([0, 0]), examples: Tensor([[1]]), labels: [0],
-            learningRate: 1)
-        }
-      ),
-    ]
-    return probes.filter { probe in
-      do {
-        try probe.call()
-        return false
-      } catch { return error is NotImplemented }
-    }.map(\.id)
+    return NotImplemented.exercises(among: [
+      "03.2": {
+        _ = try perceptronUpdate(
+          weights: one, bias: 0, example: one, label: 1, learningRate: 1)
+      },
+      "03.7": {
+        _ = try oneVersusRest(weights: two, biases: Tensor([0, 0]), examples: Tensor([[1]]))
+      },
+      "03.8": {
+        _ = try softmaxRegressionStep(
+          weights: two, biases: Tensor([0, 0]), examples: Tensor([[1]]), labels: [0],
+          learningRate: 1)
+      },
+    ])
   }
 }
 

@@ -36,19 +36,13 @@ public enum EngineProject {
   /// The ids of the exercises that the project needs and that are still stubs.
   public static func missingExercises() -> [String] {
     let one = Tensor([[1]])
-    let probes: [(id: String, call: () throws -> Void)] = [
-      ("05.2", { _ = try topologicalOrder(operands: [[]], result: 0) }),
-      ("05.4", { try ((Scalar(1) + Scalar(1)) * Scalar(1)).tanh().backward() }),
-      ("05.6", { _ = try broadcastPullback(one, from: [1]) }),
-      ("05.7", { _ = try matmulPullback(one, one, gradient: one) }),
-      ("05.9", { _ = try crossEntropyPullback(logits: one, labels: [0], upstream: 1) }),
-    ]
-    return probes.filter { probe in
-      do {
-        try probe.call()
-        return false
-      } catch { return error is NotImplemented }
-    }.map(\.id)
+    return NotImplemented.exercises(among: [
+      "05.2": { _ = try topologicalOrder(operands: [[]], result: 0) },
+      "05.4": { try ((Scalar(1) + Scalar(1)) * Scalar(1)).tanh().backward() },
+      "05.6": { _ = try broadcastPullback(one, from: [1]) },
+      "05.7": { _ = try matmulPullback(one, one, gradient: one) },
+      "05.9": { _ = try crossEntropyPullback(logits: one, labels: [0], upstream: 1) },
+    ])
   }
 }
 
