@@ -25,6 +25,13 @@ enum Registry {
     "05": { try backpropagationDemo($0) },
     "06": { try optimizationDemo($0) },
     "07": { try trainingDemo($0) },
+    "07/losses": { try trainingLossesDemo($0) },
+    "07/signal": { try trainingSignalDemo($0) },
+    "07/recipe": { try trainingRecipeDemo($0) },
+    "07/ablation": { try trainingAblationDemo($0) },
+    "07/tumours": { try trainingTumoursDemo($0) },
+    "07/resume": { try trainingResumeDemo($0) },
+    "07/mistakes": { try trainingMistakesDemo($0) },
   ]
 
   /// The demo that runs when none is named: units that learn to read, which is what people come for.

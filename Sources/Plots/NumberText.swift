@@ -32,7 +32,7 @@ package func scientific(_ value: some BinaryFloatingPoint, _ digits: Int = 2) ->
 }
 
 /// Spells numbers the same way on every platform and in every language setting.
-enum NumberText {
+package enum NumberText {
   /// Spells a position in a drawing with at most one decimal: a tenth of a pixel is invisible, and
   /// short numbers keep the files small.
   static func coordinate(_ value: Double) -> String {
@@ -41,7 +41,7 @@ enum NumberText {
 
   /// Spells a value for a reader, with so many significant digits and no needless zeros;
   /// very large and very small values as `1.2e-7`.
-  static func short(_ value: some BinaryFloatingPoint, significant: Int = 3) -> String {
+  package static func short(_ value: some BinaryFloatingPoint, significant: Int = 3) -> String {
     let value = Double(value)
     guard value.isFinite, value != 0 else { return fixed(value, 0) }
     let exponent = Int(log10(abs(value)).rounded(.down))
@@ -55,7 +55,7 @@ enum NumberText {
   }
 
   /// Spells a whole number with commas between the thousands.
-  static func grouped(_ value: Int) -> String {
+  package static func grouped(_ value: Int) -> String {
     var text = ""
     for (index, digit) in String(value.magnitude).reversed().enumerated() {
       if index > 0 && index % 3 == 0 { text.append(",") }
