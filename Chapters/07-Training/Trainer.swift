@@ -16,7 +16,7 @@ public import Tensors
 /// Trains a model: batch by batch, epoch by epoch.
 ///
 /// ```swift
-/// var trainer = Trainer(model, Adam(for: model), seed: 1) { model, batch in
+/// var trainer = Trainer(model, Adam(for: model), on: loader, seed: 1) { model, batch in
 ///   crossEntropy(logits: model(batch.inputs), labels: batch.labels)
 /// }
 /// trainer.schedule = .cosine(steps: 10 * loader.batchesPerEpoch)
@@ -81,6 +81,17 @@ public struct Trainer<Batch: Sendable, Step: Optimizer>: Sendable {
   ) {
     (self.model, self.optimizer, self.loss) = (model, optimizer, loss)
     (baseRate, self.seed) = (optimizer.learningRate, seed)
+  }
+
+  /// Makes a trainer at the start of a run on the batches of a loader.
+  ///
+  /// The loader says of what kind the batches are; without it the parameters of `loss` need their types. It may
+  /// be another one later, as long as the kind is the same.
+  public init(
+    _ model: Model, _ optimizer: Step, on loader: DataLoader<Batch>, seed: UInt64 = 0,
+    loss: @escaping @Sendable (Model, Batch) throws -> Tensor
+  ) {
+    self.init(model, optimizer, seed: seed, loss: loss)
   }
 
   /// Takes the best model for the model, if an observer has kept one.
