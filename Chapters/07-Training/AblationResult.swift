@@ -50,7 +50,9 @@ public struct AblationResult: Sendable, Equatable {
   ///
   /// - Parameter digits: The digits after the point.
   public func table(in report: Report, digits: Int = 4) {
-    func text(_ value: Float?) -> String { value.map { fixedText($0, digits) } ?? "" }
+    func text(_ value: Float?) -> String {
+      value.map { NumberText.fixed($0, decimals: digits) } ?? ""
+    }
     report.table(
       header: [measure, "mean", "± seeds", "difference", "± paired", "failed"],
       rows: variants.enumerated().map { index, variant in

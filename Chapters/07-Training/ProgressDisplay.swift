@@ -1,4 +1,3 @@
-import Foundation
 public import Optimization
 public import Plots
 
@@ -31,23 +30,17 @@ public final class ProgressDisplay: TrainingObserver {
     case .step(let loss, _):
       let now = position.epoch * batchesPerEpoch + position.batch
       bar?.advance(
-        by: now - done, message: "epoch \(position.epoch + 1), loss \(shortText(loss))\(measured)")
+        by: now - done, message: "epoch \(position.epoch + 1), loss \(text(loss))\(measured)")
       done = now
     case .epoch:
       let metrics = trainer.history.last?.metrics.sorted { $0.key < $1.key } ?? []
-      measured = metrics.map { ", \($0.key) \(shortText($0.value))" }.joined()
+      measured = metrics.map { ", \($0.key) \(text($0.value))" }.joined()
     case .ended:
       bar?.finish()
       bar = nil
     }
     return .proceed
   }
-}
 
-/// Four digits of a number.
-func shortText(_ value: Float) -> String { String(format: "%.4g", Double(value)) }
-
-/// A number with so many digits after the point.
-func fixedText(_ value: Float, _ digits: Int) -> String {
-  String(format: "%.\(digits)f", Double(value))
+  private func text(_ value: Float) -> String { NumberText.short(value, significant: 4) }
 }
