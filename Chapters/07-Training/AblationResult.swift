@@ -51,7 +51,7 @@ public struct AblationResult: Sendable, Equatable {
   /// - Parameter digits: The digits after the point.
   public func table(in report: Report, digits: Int = 4) {
     func text(_ value: Float?) -> String {
-      value.map { NumberText.fixed($0, decimals: digits) } ?? ""
+      value.map { fixed($0, digits) } ?? ""
     }
     report.table(
       header: [measure, "mean", "± seeds", "difference", "± paired", "failed"],

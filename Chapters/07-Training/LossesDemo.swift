@@ -98,9 +98,9 @@ private func outlierDemo(_ report: Report) throws {
     rows: names.indices.map { index in
       let line = lines[index]
       return [
-        names[index], NumberText.fixed(line.weight.scalars[0], decimals: 3),
-        NumberText.fixed(line.bias?.scalars[0] ?? 0, decimals: 3),
-        NumberText.fixed(meanAndDeviation(errors[index]).mean, decimals: 3),
+        names[index], fixed(line.weight.scalars[0], 3),
+        fixed(line.bias?.scalars[0] ?? 0, 3),
+        fixed(meanAndDeviation(errors[index]).mean, 3),
       ]
     })
   for (name, index) in [("squared", 0), ("absolute", 1), ("huber", 2), ("tukey", 3)] {

@@ -34,7 +34,7 @@ public func trainingRecipeDemo(_ report: Report) throws {
     }
     let reading = try recipe.train(task, seed: seed, measuresTraining: readings.isEmpty)
     readings.append(reading)
-    bar.advance(message: "seed \(seed): \(NumberText.percent(reading.accuracy))")
+    bar.advance(message: "seed \(seed): \(percent(reading.accuracy))")
   }
   var bare = recipe
   (bare.normalization, bare.dropout, bare.weightDecay) = (.none, 0, 0)
@@ -68,8 +68,8 @@ private func table(_ report: Report, _ seeds: [UInt64], _ readings: [Reading]) {
       let losses = reading.history.map { $0["validation loss"] ?? .nan }
       let best = losses.indices.min { losses[$0] < losses[$1] } ?? 0
       return [
-        "\(seed)", "\(losses.count)", "\(best + 1)", NumberText.fixed(losses[best], decimals: 3),
-        NumberText.percent(reading.accuracy),
+        "\(seed)", "\(losses.count)", "\(best + 1)", fixed(losses[best], 3),
+        percent(reading.accuracy),
       ]
     })
 }

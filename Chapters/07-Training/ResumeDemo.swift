@@ -76,14 +76,14 @@ public func trainingResumeDemo(_ report: Report) throws {
     let logits = withPhase(.evaluation) { trainer.model(task.test.inputs) }
     rows.append([
       name, "\(NumberText.grouped(different)) of \(NumberText.grouped(whole.count))",
-      NumberText.fixed(trainer.history.last?.loss ?? .nan, decimals: 4),
-      NumberText.percent(accuracy(logits.argmax(axis: 1), task.test.labels)),
+      fixed(trainer.history.last?.loss ?? .nan, 4),
+      percent(accuracy(logits.argmax(axis: 1), task.test.labels)),
     ])
     if key == "complete" { report.metric("resume_different_numbers", Double(different)) }
   }
   report.say(
     "training loss of the last epoch in one go: "
-      + NumberText.fixed(straight.history.last?.loss ?? .nan, decimals: 4))
+      + fixed(straight.history.last?.loss ?? .nan, 4))
   report.table(
     header: ["what was kept", "numbers that differ", "last loss", "never seen"],
     rows: rows)

@@ -31,7 +31,7 @@ public func trainingDemo(_ report: Report) throws {
     ("tumours, area under the curve, worst of the seeds", "tumours_worst_auc"),
   ] {
     guard let value = report.metric(named: metric) else { continue }
-    report.say("\(name): \(NumberText.fixed(value, decimals: 4))")
+    report.say("\(name): \(fixed(value, 4))")
   }
   if let difference = report.metric(named: "resume_different_numbers") {
     report.say("numbers that a killed run got wrong: \(NumberText.grouped(Int(difference)))")
@@ -46,8 +46,8 @@ func demoGenerator(_ report: Report, _ part: UInt64) -> RandomGenerator {
 /// Mean and spread of some shares as percentages: `98.2 ± 0.4 %`.
 func spreadText(_ shares: [Float]) -> String {
   let (mean, deviation) = meanAndDeviation(shares)
-  return "\(NumberText.fixed(mean * 100, decimals: 1)) ± "
-    + NumberText.percent(deviation)
+  return "\(fixed(mean * 100, 1)) ± "
+    + percent(deviation)
 }
 
 /// The mean, and the standard deviation that divides by the count less one.

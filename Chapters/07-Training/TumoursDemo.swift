@@ -27,10 +27,10 @@ public func trainingTumoursDemo(_ report: Report) throws {
     let right = zip(result.scores, result.labels).count { ($0 > 0) == ($1 == 1) }
     let missed = zip(result.scores, result.labels).count { $0 <= 0 && $1 == 1 }
     rows.append([
-      "\(seed)", NumberText.fixed(area, decimals: 4),
-      NumberText.fixed(curve.averagePrecision ?? 0, decimals: 4),
-      NumberText.percent(Double(right) / Double(result.labels.count)), "\(missed)",
-      NumberText.percent(
+      "\(seed)", fixed(area, 4),
+      fixed(curve.averagePrecision ?? 0, 4),
+      percent(Double(right) / Double(result.labels.count)), "\(missed)",
+      percent(
         calibrationError(probabilities: twoColumns(result.scores), labels: result.labels)),
     ])
     areas.append(area)
@@ -71,7 +71,7 @@ private func show(_ curve: RankingCurve, _ seed: UInt64, _ report: Report) throw
       title: "Found against false alarms, seed \(seed)",
       series: [
         .init(
-          "tumours, area \(NumberText.fixed(curve.areaUnderROC ?? 0, decimals: 4))",
+          "tumours, area \(fixed(curve.areaUnderROC ?? 0, 4))",
           x: points.map(\.falseAlarms), y: points.map(\.recall)),
         .init("guessing", x: [0, 1], y: [0, 1]),
       ], xLabel: "benign ones called malignant", yLabel: "malignant ones found", yRange: 0...1),

@@ -45,14 +45,4 @@ struct NumberTextTests {
     #expect(
       [0, 999, 1000, -1_234_567].map(NumberText.grouped) == ["0", "999", "1,000", "-1,234,567"])
   }
-
-  @Test("are percentages with one decimal, from either precision")
-  func percent() {
-    #expect(
-      [0, 0.0004, 0.97254, 1].map { NumberText.percent($0) } == [
-        "0.0 %", "0.0 %", "97.3 %", "100.0 %",
-      ])
-    #expect(NumberText.percent(Float(0.5)) == "50.0 %")
-    #expect(NumberText.fixed(Float(0.25), decimals: 1) == "0.3")
-  }
 }
