@@ -50,17 +50,17 @@ public func trainingResumeDemo(_ report: Report) throws {
   try resumed.train(on: loader, epochs: recipe.epochs)
 
   // What other files would have kept.
-  var half1 = fresh()
-  try half1.train(on: loader, epochs: half)
+  var halfway = fresh()
+  try halfway.train(on: loader, epochs: half)
   var modelOnly = fresh()
-  modelOnly.model = half1.model
+  modelOnly.model = halfway.model
   try modelOnly.train(on: loader, epochs: recipe.epochs - half)
   var noMemory = fresh()
-  (noMemory.model, noMemory.position) = (half1.model, half1.position)
+  (noMemory.model, noMemory.position) = (halfway.model, halfway.position)
   try noMemory.train(on: loader, epochs: recipe.epochs)
   var otherSeed = recipe.trainer(network, task, loader, seed: report.seed + 1)
-  (otherSeed.model, otherSeed.optimizer) = (half1.model, half1.optimizer)
-  otherSeed.position = half1.position
+  (otherSeed.model, otherSeed.optimizer) = (halfway.model, halfway.optimizer)
+  otherSeed.position = halfway.position
   try otherSeed.train(on: loader, epochs: recipe.epochs)
 
   let whole = numbers(straight.model)
