@@ -13,7 +13,7 @@ import Tensors
 public func trainingAblationDemo(_ report: Report) throws {
   report.heading("4 One ingredient at a time")
   try ingredientsTable(report)
-  let seeds = Array(demoSeeds(report).prefix(3))
+  let seeds = Array(demoSeeds(report).prefix(report.isReduced ? 1 : 3))
   let tables = [noiseTable, depthTable, batchTable]
   let bar = report.progress(
     total: tables.reduce(0) { $0 + $1.variants.count } * seeds.count, label: "ablation")

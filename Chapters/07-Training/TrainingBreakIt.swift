@@ -19,7 +19,7 @@ public func trainingMistakesDemo(_ report: Report) throws {
   var mixedUp = mixed
   mixedUp.mixesOtherLabels = true
 
-  let seeds = Array(demoSeeds(report).prefix(3))
+  let seeds = Array(demoSeeds(report).prefix(report.isReduced ? 1 : 3))
   let bar = report.progress(total: 4 * seeds.count, label: "mistakes")
   var results: [String: [Float]] = [:]
   func note(_ name: String, _ accuracy: Float) { results[name, default: []].append(accuracy) }
