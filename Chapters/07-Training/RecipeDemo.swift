@@ -44,6 +44,7 @@ public func trainingRecipeDemo(_ report: Report) throws {
   bar.advance()
   bar.finish()
   table(report, seeds, readings)
+  report.say("the bare network, seed \(seeds[0]): \(percent(plain.accuracy))")
   let accuracies = readings.map(\.accuracy)
   report.metric("digits_mean_test_accuracy", Double(meanAndDeviation(accuracies).mean))
   report.metric("digits_worst_test_accuracy", Double(accuracies.min() ?? 0))
