@@ -52,6 +52,14 @@ struct ExerciseTests {
     #expect(grade.misconception == "squares")
     #expect(grade.report.contains("This is what comes out when your code squares."))
     #expect(grade.report.contains("Twice x is x + x."))
+    #expect(!grade.report.contains("Again:"))
+  }
+
+  @Test("a mistake that shows twice is explained once, and named again")
+  func again() {
+    let report = doubling().grade { $0 }.report
+    #expect(report.components(separatedBy: "This is what comes out").count == 2)
+    #expect(report.contains("0.5 times the expected one.\n    Again: your code gives x back."))
   }
 
   @Test("a wrong answer of its own kind is not given a name")
