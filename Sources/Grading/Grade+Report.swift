@@ -27,7 +27,8 @@ extension Grade {
         lines.append("    This is what comes out when your code \(wrong.name).")
         lines.append("    \(wrong.explanation)")
       } else {
-        lines.append("    Again: your code \(wrong.name).")
+        lines.append(
+          explained.count == 1 ? "    The same mistake." : "    Again: your code \(wrong.name).")
       }
     }
     if checks.isEmpty, let note { lines.append("  \(note)") }

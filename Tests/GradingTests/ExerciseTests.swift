@@ -52,14 +52,27 @@ struct ExerciseTests {
     #expect(grade.misconception == "squares")
     #expect(grade.report.contains("This is what comes out when your code squares."))
     #expect(grade.report.contains("Twice x is x + x."))
-    #expect(!grade.report.contains("Again:"))
+    #expect(!grade.report.contains("The same mistake"))
   }
 
   @Test("a mistake that shows twice is explained once, and named again")
   func again() {
     let report = doubling().grade { $0 }.report
     #expect(report.components(separatedBy: "This is what comes out").count == 2)
-    #expect(report.contains("0.5 times the expected one.\n    Again: your code gives x back."))
+    #expect(report.contains("0.5 times the expected one.\n    The same mistake."))
+  }
+
+  @Test("of two mistakes that show again it is said which of them it is")
+  func bothAgain() {
+    let exercise = Exercise<Function>(
+      "03.1", reference: { $0 },
+      checks: (1...6).map { x in
+        .init("at \(x)") { $1.expect(try $0(Float(x)), equals: Float(x), "f(\(x))") }
+      },
+      misconceptions: [.init("gives 0", "a", { _ in 0 }), .init("adds 9", "b", { $0 + 9 })])
+    let report = exercise.grade { $0 < 3 ? 0 : $0 < 5 ? $0 + 9 : $0 }.report
+    #expect(report.components(separatedBy: "    The same mistake.").count == 2)
+    #expect(report.components(separatedBy: "    Again: your code adds 9.").count == 2)
   }
 
   @Test("a wrong answer of its own kind is not given a name")
