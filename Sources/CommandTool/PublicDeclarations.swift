@@ -13,12 +13,14 @@ struct PublicDeclarations {
         guard !current.isEmpty else { continue }
       }
       let head = line.prefix { $0 != "{" }
-      if !head.allSatisfy(\.isWhitespace) { current.append(head) }
+      if !head.allSatisfy(\.isWhitespace) { current.append(head.trimmed) }
       let start = current[0].drop { $0 == " " }
-      let isOneLine = ["public let ", "public var ", "public typealias "].contains {
+      let hasNoBody = ["public let ", "public var ", "public typealias "].contains {
         start.hasPrefix($0)
       }
-      if head.endIndex < line.endIndex || isOneLine {
+      let text = current.joined()
+      let isClosed = text.count { $0 == "(" } == text.count { $0 == ")" }
+      if head.endIndex < line.endIndex || hasNoBody && isClosed {
         texts.append(current.joined(separator: "\n"))
         current = []
       }
@@ -36,4 +38,13 @@ struct PublicDeclarations {
   }
 
   private static func meaning(_ text: String) -> String { text.filter { !$0.isWhitespace } }
+}
+
+extension Substring {
+  /// The text without the spaces at its end.
+  fileprivate var trimmed: Substring {
+    var text = self
+    while text.last?.isWhitespace == true { text.removeLast() }
+    return text
+  }
 }

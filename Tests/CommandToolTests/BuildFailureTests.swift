@@ -114,7 +114,9 @@ struct BuildFailureTests {
   func declarations() {
     let found = PublicDeclarations(
       in: """
-        public typealias Pair = (Int, Int)
+        public typealias Pair = (
+          Int, Int
+        )
         public final class Scalar {
           public let value: Double
           public var gradient = 0.0
