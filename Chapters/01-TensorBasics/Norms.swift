@@ -12,7 +12,7 @@
 // *spectral norm* asks what it does: the most that it stretches any vector, max ‖a x‖₂ / ‖x‖₂. It is the
 // largest singular value (SingularValues.swift), while the Frobenius norm is √(Σ sᵢ²) over all of them.
 //
-// A rotation or a reflection, a matrix q with qᵀ q = 1, changes no length:
+// A rotation or a reflection, a matrix q with qᵀ q = I, changes no length:
 //
 //     ‖q x‖² = (q x)ᵀ (q x) = xᵀ qᵀ q x = xᵀ x = ‖x‖²
 //

@@ -6,8 +6,9 @@ public import Tensors
 ///
 ///     average = decay · average + (1 − decay) · model
 ///
-/// In the first steps the decay is less, `(1 + t) / (10 + t)` in step `t`, unless it shall not warm up. Buffers, such as running statistics, are taken over as they are (Polyak and Juditsky 1992; Tarvainen and
-/// Valpola 2017).
+/// In the first steps the decay is less, `(1 + t) / (10 + t)` in step `t`, unless it shall not warm up.
+/// Buffers, such as running statistics, are taken over as they are (Polyak and Juditsky 1992; Tarvainen
+/// and Valpola 2017).
 public struct MovingAverage<Model: Parameterized>: Sendable {
   /// How much of the average stays from step to step.
   public var decay: Float

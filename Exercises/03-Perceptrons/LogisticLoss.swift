@@ -15,7 +15,7 @@ import Tensors
 /// - Parameters:
 ///   - logits: `[n]`, at least one, any finite values.
 ///   - labels: `n` labels, each 0 or 1.
-/// - Returns: The mean loss, in nats.
+/// - Returns: The mean loss, by the natural logarithm (one says: in nats).
 public func logisticLoss(logits: Tensor, labels: [Int]) throws -> Float {
   throw NotImplemented()
 }

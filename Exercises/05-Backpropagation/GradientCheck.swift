@@ -16,7 +16,7 @@ import Tensors
 ///   - function: Computes any number of outputs; smooth near `x`.
 ///   - pullback: Claims to turn weights of the outputs into the gradient of their weighed sum: `n` numbers.
 /// - Returns: `|computed − measured|`, relative to the larger of the two slopes; if several slopes are
-///   compared, the worst.
+///   compared, the worst. Where both slopes are 0, nothing is wrong, and the error is 0.
 public func gradientError(
   at x: [Double], using generator: inout RandomGenerator, of function: ([Double]) -> [Double],
   pullback: (_ x: [Double], _ weights: [Double]) -> [Double]

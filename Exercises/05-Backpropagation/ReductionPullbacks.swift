@@ -1,7 +1,7 @@
 import Course
 import Tensors
 
-/// Exercise 05.8: pulls a gradient back through the mean along one axis.
+/// Exercise 05.8, first part: pulls a gradient back through the mean along one axis.
 ///
 /// With the shape `[2, 3]`, axis 1 and the gradient `[6, 12]` the answer is
 /// `[[2, 2, 2], [4, 4, 4]]`.
@@ -15,7 +15,7 @@ public func meanPullback(_ gradient: Tensor, from shape: [Int], axis: Int) throw
   throw NotImplemented()
 }
 
-/// Exercise 05.8: pulls a gradient back through the maximum along one axis.
+/// Exercise 05.8, second part: pulls a gradient back through the maximum along one axis.
 ///
 /// Only the largest element of each row (axis 1) or column (axis 0) has moved the result. Where several
 /// are equally large, the first of them gets the whole gradient.

@@ -1,4 +1,5 @@
 import Course
+import Foundation
 
 /// Exercise 06.9: gives the learning rate in a step of cosine waves that start again.
 ///

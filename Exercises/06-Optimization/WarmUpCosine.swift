@@ -1,4 +1,5 @@
 import Course
+import Foundation
 
 /// Exercise 06.8: gives the learning rate in a step: up in a straight line, then down along half a cosine wave.
 ///

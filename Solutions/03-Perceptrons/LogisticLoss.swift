@@ -14,7 +14,7 @@ import Tensors
 /// - Parameters:
 ///   - logits: `[n]`, at least one, any finite values.
 ///   - labels: `n` labels, each 0 or 1.
-/// - Returns: The mean loss, in nats.
+/// - Returns: The mean loss, by the natural logarithm (one says: in nats).
 public func logisticLoss(logits: Tensor, labels: [Int]) throws -> Float {
   // −ln σ(z) = ln(1 + exp(−z)) and −ln(1 − σ(z)) = z + ln(1 + exp(−z)), so both are
   // max(z, 0) − z · label + ln(1 + exp(−|z|)), in which no exponent is positive.

@@ -46,6 +46,8 @@ public final class Scalar {
   ///
   /// What arrives at a number along several ways adds up. The gradients of inputs also add to what an
   /// earlier call has left there. The gradients of computed numbers start anew with every call.
+  ///
+  /// Every number is visited once, however many ways lead to it: a chain of 40 doublings `y + y` has 2⁴⁰ ways.
   public func backward() throws {
     let order = history()
     for number in order where !number.operands.isEmpty { number.gradient = 0 }

@@ -42,20 +42,25 @@ struct GradingRun {
     // One chapter at a time: what does not compile in one is not in the way of the others.
     for (chapter, exercises) in selection {
       var grades = try grade(chapter, exercises, in: submission)
-      let broken = Set(grades.filter { $0.note?.hasPrefix(Self.notGraded) == false }.map(\.id))
-      if grades.contains(where: { $0.note?.hasPrefix(Self.notGraded) == true }) {
+      var broken: Set<String> = []
+      // Taking out one file can bring the fault of another to light: so again, while there is a new one.
+      while grades.contains(where: \.isLeftOut) {
+        let found = Set(grades.filter { $0.status == .doesNotCompile && !$0.isLeftOut }.map(\.id))
+        guard !found.isSubset(of: broken) else { break }
+        broken.formUnion(found)
         let rescued = try gradeAround(chapter, exercises, broken: broken)
         grades = grades.map { grade in
           broken.contains(grade.id) ? grade : rescued.first { $0.id == grade.id } ?? grade
         }
       }
-      outcome.exercises += grades.filter { $0.id != chapter.number }
+      outcome.exercises += exercises.compactMap { card in grades.first { $0.id == card.id } }
       if includesProjects { outcome.projects += grades.filter { $0.id == chapter.number } }
     }
     return outcome
   }
 
-  /// Builds a chapter and grades its exercises and its project.
+  /// Builds a chapter and grades some of its exercises and its project; where it does not build, says of
+  /// every exercise of the chapter what it has to do with that.
   private func grade(
     _ chapter: ChapterCard, _ exercises: [ExerciseCard], in submission: String
   ) throws -> [Grade] {
@@ -64,7 +69,9 @@ struct GradingRun {
     let swift = SwiftCommand(package: package, submission: submission, chapter: chapter.number)
     let build = try swift.build(["--product", "DescentPackageTests"])
     guard build.status == 0 else {
-      return try uncompiled(chapter, exercises, build.output, in: submission)
+      return try BuildFailure(
+        package: package, chapter: chapter, submission: submission, output: build.output
+      ).grades()
     }
     Console.step("grading chapter \(chapter.number) …")
     let grades = try test(chapter, exercises, swift)
@@ -116,49 +123,17 @@ struct GradingRun {
     return Records.read(from: records)
   }
 
-  /// How the note of an exercise begins that could not be graded for the fault of another file.
-  private static let notGraded = "Not graded:"
-
-  /// What became of exercises whose chapter did not build.
-  private func uncompiled(
-    _ chapter: ChapterCard, _ exercises: [ExerciseCard], _ output: String, in submission: String
-  ) throws -> [Grade] {
-    let errors = CompilerError.all(in: output)
-    let answers = errors.filter { $0.path.contains("/\(submission)/\(chapter.folder)/") }
-    let callers = errors.filter {
-      $0.path.contains("/Tests/\(chapter.folder)/") || $0.path.contains("/Projects/")
-    }
-    guard let first = answers.first ?? callers.first else {
-      let tail = output.split(separator: "\n").suffix(20).joined(separator: "\n")
-      throw Failure(
-        "chapter \(chapter.number) cannot be built, and no answer is to blame:\n\(tail)")
-    }
-    return exercises.map { exercise in
-      let own = answers.filter { $0.path.hasSuffix("/\(exercise.file)") }
-      let note: String
-      if !own.isEmpty {
-        note = own.prefix(3).map { "\($0.place): \($0.message)\($0.sourceLine)" }
-          .joined(separator: "\n  ")
-      } else if answers.isEmpty {
-        note =
-          "A function no longer has the name, the parameters or the result that the tests call:\n"
-          + "  \(first.place): \(first.message)\n"
-          + "  Compare the declarations with those of a fresh copy of the file."
-      } else {
-        note = "\(Self.notGraded) \(first.place) does not compile: \(first.message)"
-      }
-      return Grade(
-        id: exercise.id, title: exercise.title, points: exercise.points, status: .doesNotCompile,
-        note: note)
-    }
-  }
-
   /// An exercise whose test left no grade: the run was ended from outside.
   private func lost(_ exercise: ExerciseCard) -> Grade {
     Grade(
       id: exercise.id, title: exercise.title, points: exercise.points, status: .crashed,
       note: "The test run ended before this exercise was graded.")
   }
+}
+
+extension Grade {
+  /// Whether an exercise could not be graded for the fault of another file.
+  fileprivate var isLeftOut: Bool { note?.hasPrefix(BuildFailure.notGraded) == true }
 }
 
 /// What `grade --json` writes.

@@ -21,12 +21,14 @@ struct Stubs {
       problems.append("\(exercise.id): there is no Exercises/\(chapter.folder)/\(exercise.file)")
     }
     for file in stubs where solutions.contains(file) {
-      let leaked = codeLines("Solutions", file).subtracting(declarations(file))
+      let declared = declarations(file).texts.flatMap { $0.split(separator: "\n") }
+        .map { $0.trimmingCharacters(in: .whitespaces) }
+      let leaked = codeLines("Solutions", file).subtracting(declared)
         .intersection(codeLines("Exercises", file))
       for line in leaked.sorted() {
         problems.append("\(chapter.folder)/\(file): the stub holds a line of the solution: \(line)")
       }
-      if declarations(file) != declarations(file, in: "Solutions") {
+      if declarations(file).meanings != declarations(file, in: "Solutions").meanings {
         problems.append(
           "\(chapter.folder)/\(file): stub and solution declare different public functions")
       }
@@ -45,24 +47,16 @@ struct Stubs {
     return (try? String(contentsOf: url, encoding: .utf8)) ?? ""
   }
 
-  /// Lines of code that say something: no comments, imports, braces.
+  /// Lines of code that say something: no comments, imports, braces at the end.
   private func codeLines(_ submission: String, _ file: String) -> Set<String> {
     let lines = text(submission, file).split(separator: "\n")
-      .map { $0.trimmingCharacters(in: .whitespaces) }
+      .map { $0.trimmingCharacters(in: CharacterSet(charactersIn: " {")) }
     return Set(lines.filter { !$0.hasPrefix("//") && !$0.hasPrefix("import ") && $0.count > 12 })
   }
 
-  /// The lines that declare public functions and members, up to the brace that opens their body.
-  private func declarations(_ file: String, in submission: String = "Exercises") -> Set<String> {
-    var lines: Set<String> = []
-    var isInside = false
-    for line in text(submission, file).split(separator: "\n") {
-      let declaration = line.trimmingCharacters(in: .whitespaces)
-      if line.hasPrefix("public ") || line.hasPrefix("  public ") { isInside = true }
-      if isInside { lines.insert(declaration) }
-      let isStored = declaration.hasPrefix("public let ") || declaration.hasPrefix("public var ")
-      if line.hasSuffix("{") || isStored { isInside = false }
-    }
-    return lines
+  private func declarations(_ file: String, in submission: String = "Exercises")
+    -> PublicDeclarations
+  {
+    PublicDeclarations(in: text(submission, file))
   }
 }

@@ -62,6 +62,12 @@ struct Comparison {
     return "[\(place.map(String.init).joined(separator: ", "))]"
   }
 
+  /// `weights[0]`, `f(1, 2)[0]`, but `the slope, at [0]`: an index behind a word of a sentence says nothing.
+  static func name(_ what: String, at place: String) -> String {
+    if place.isEmpty { return what }
+    return what.contains(" ") && !what.hasSuffix(")") ? "\(what), at \(place)" : what + place
+  }
+
   /// Calls not-a-number and infinity by name, wherever they came up first.
   private static func special(
     _ a: [Float], _ e: [Float], shape: [Int], first: Int
@@ -74,7 +80,8 @@ struct Comparison {
     if let i = a.indices.first(where: { a[$0].isInfinite && a[$0] != e[$0] }) {
       let place = i == first ? "" : ", here at \(place(i, in: shape)),"
       return
-        "Infinity\(place) comes from a division by 0 or from a number too large for a Float."
+        "Infinity\(place) comes from a division by 0, from the logarithm of 0, or from a number too "
+        + "large for a Float."
     }
     return nil
   }

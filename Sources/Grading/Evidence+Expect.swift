@@ -24,7 +24,8 @@ extension Evidence {
   ) {
     observe(.numbers(actual.scalars, shape: actual.shape, tolerance: tolerance))
     if let difference = Comparison(actual, expected, tolerance).difference {
-      let place = "\(what)\(difference.place)\(circumstances.map { ", \($0)" } ?? "")"
+      let place =
+        Comparison.name(what, at: difference.place) + (circumstances.map { ", \($0)" } ?? "")
       fail("\(place): \(difference.text)")
     }
   }
@@ -49,8 +50,8 @@ extension Evidence {
           + "got \(actual.count) \(brief(actual))")
     }
     for (i, (a, e)) in zip(actual, expected).enumerated() where a != e {
-      let index = expected.count == 1 ? "" : "[\(i)]"
-      return fail("\(what)\(index)\(place): expected \(e), got \(a)")
+      let name = Comparison.name(what, at: expected.count == 1 ? "" : "[\(i)]")
+      return fail("\(name)\(place): expected \(e), got \(a)")
     }
   }
 
@@ -81,7 +82,7 @@ extension Evidence {
     let (a, b) = (now.scalars, before.scalars)
     guard let i = a.indices.first(where: { !Comparison.close(a[$0], b[$0], 0) }) else { return }
     fail(
-      "\(what)\(Comparison.place(i, in: now.shape)): your code changed its input, "
+      "\(Comparison.name(what, at: Comparison.place(i, in: now.shape))): your code changed its input, "
         + "from \(Comparison.number(b[i])) to \(Comparison.number(a[i])). Work on a copy.")
   }
 

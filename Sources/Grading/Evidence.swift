@@ -50,6 +50,18 @@ public struct Evidence: Sendable {
 }
 
 extension Evidence {
+  /// Whether so many numbers were seen that two answers do not agree in all of them by chance.
+  var isTelling: Bool {
+    let count = observations.reduce(0) { count, observation in
+      switch observation {
+      case .numbers(let numbers, _, _): count + numbers.count
+      case .integers(let numbers): count + numbers.count
+      case .text: count
+      }
+    }
+    return count >= 4
+  }
+
   /// Whether two runs of one check saw the same values, where not-a-number equals itself.
   ///
   /// Two ways of writing the same mistake round differently: what the check itself takes for equal is

@@ -14,14 +14,21 @@ extension Grade {
     for check in checks {
       if check.passed {
         lines.append("  ✔ \(check.name)")
-      } else {
-        let message = check.message ?? "did not run"
-        let isNew = said.insert(message).inserted
-        lines.append("  ✘ \(check.name): \(isNew ? message : "the same as above")")
+        continue
       }
-      if let wrong = check.misconception, explained.insert(wrong.name).inserted {
+      let message = check.message ?? "did not run"
+      guard said.insert(message).inserted else {
+        lines.append("  ✘ \(check.name): the same as above")
+        continue
+      }
+      lines.append("  ✘ \(check.name): \(message)")
+      guard let wrong = check.misconception else { continue }
+      if explained.insert(wrong.name).inserted {
         lines.append("    This is what comes out when your code \(wrong.name).")
         lines.append("    \(wrong.explanation)")
+      } else {
+        lines.append(
+          explained.count == 1 ? "    The same mistake." : "    Again: your code \(wrong.name).")
       }
     }
     if checks.isEmpty, let note { lines.append("  \(note)") }
@@ -34,6 +41,12 @@ extension Grade {
     {
       lines.append("  Read \"\(card.section)\" in Chapters/\(chapter.folder)/README.md.")
       lines.append("  Next: swift run descent hint \(id)")
+    }
+    if points == 0, status != .passed, let needs = Catalogue.chapter(id)?.project?.needs,
+      !needs.isEmpty
+    {
+      lines.append(
+        "  It runs on your answers to \(needs.formatted). See to it that they pass first.")
     }
     return lines.joined(separator: "\n")
   }
@@ -62,5 +75,12 @@ extension Grade {
       case .refused: ["the file was not used"]
       }
     return parts.compactMap(\.self).joined(separator: ", ")
+  }
+}
+
+extension [String] {
+  /// `a`, `a and b`, or `a, b and c`.
+  fileprivate var formatted: String {
+    count < 2 ? joined() : dropLast().joined(separator: ", ") + " and " + self[count - 1]
   }
 }

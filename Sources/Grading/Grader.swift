@@ -44,16 +44,25 @@ extension Exercise {
         name: checks[index].name, points: checks[index].points,
         passed: seen.evidence.failure == nil, message: seen.message)
       report(.finished(check: index, verdict: verdict))
-      if !verdict.passed { failed.append((verdict, seen)) }
+      guard !verdict.passed else { continue }
+      failed.append((verdict, seen))
+      // A later check may end this process: what can be said by now is said now.
+      report(named(verdict, seen, by: detective))
     }
     // Only now is every value known that can decide between two misconceptions.
-    for (verdict, seen) in failed {
-      guard let wrong = detective.misconception(behind: seen) else { continue }
-      var verdict = verdict
-      verdict.misconception = .init(name: wrong.name, explanation: wrong.explanation)
-      report(.finished(check: seen.check, verdict: verdict))
-    }
+    for (verdict, seen) in failed { report(named(verdict, seen, by: detective)) }
     report(.completed)
+  }
+
+  /// The verdict on a check that failed, with the misconception that explains what was seen so far.
+  private func named(
+    _ verdict: Verdict, _ seen: CheckRun, by detective: Detective<Implementation>
+  ) -> GradeEvent {
+    var verdict = verdict
+    if let wrong = detective.misconception(behind: seen) {
+      verdict.misconception = .init(name: wrong.name, explanation: wrong.explanation)
+    }
+    return .finished(check: seen.check, verdict: verdict)
   }
 
   /// Runs a check with the public numbers and, where it draws any and passes, with the private ones.

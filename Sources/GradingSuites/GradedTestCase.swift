@@ -78,7 +78,7 @@ open class GradedTestCase: XCTestCase {
   #if canImport(Darwin)
     /// Keeps what an assertion says for the grade.
     open override func record(_ issue: XCTIssue) {
-      failures.append(issue.compactDescription)
+      failures.append(plainWords(issue.compactDescription))
       super.record(issue)
     }
   #else
@@ -87,7 +87,7 @@ open class GradedTestCase: XCTestCase {
       withDescription description: String, inFile filePath: String, atLine lineNumber: Int,
       expected: Bool
     ) {
-      failures.append(description)
+      failures.append(plainWords(description))
       super.recordFailure(
         withDescription: description, inFile: filePath, atLine: lineNumber, expected: expected)
     }

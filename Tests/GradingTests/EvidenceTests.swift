@@ -28,6 +28,17 @@ struct EvidenceTests {
     #expect(text == "x[1, 1]: expected 5, got 7; right shape, 1 of 6 elements differ")
   }
 
+  @Test("an index behind words of a sentence is set off from them")
+  func placeBehindWords() {
+    func text(_ what: String) -> String? {
+      message { $0.expect(Tensor([1, 3]), equals: Tensor([1, 2]), what) }
+    }
+    #expect(text("the slope of y")?.hasPrefix("the slope of y, at [1]: expected 2, got 3") == true)
+    #expect(text("f([1, 2], axis: 0)")?.hasPrefix("f([1, 2], axis: 0)[1]: expected 2") == true)
+    let whole = message { $0.expect([0, 4], equals: [0, 5], "the order of three") }
+    #expect(whole == "the order of three, at [1]: expected 5, got 4")
+  }
+
   @Test("a wrong shape is said before any value")
   func shape() {
     let text = message { $0.expect(Tensor([[1, 2]]), equals: Tensor([1, 2]), "x") }

@@ -52,6 +52,27 @@ struct ExerciseTests {
     #expect(grade.misconception == "squares")
     #expect(grade.report.contains("This is what comes out when your code squares."))
     #expect(grade.report.contains("Twice x is x + x."))
+    #expect(!grade.report.contains("The same mistake"))
+  }
+
+  @Test("a mistake that shows twice is explained once, and named again")
+  func again() {
+    let report = doubling().grade { $0 }.report
+    #expect(report.components(separatedBy: "This is what comes out").count == 2)
+    #expect(report.contains("0.5 times the expected one.\n    The same mistake."))
+  }
+
+  @Test("of two mistakes that show again it is said which of them it is")
+  func bothAgain() {
+    let exercise = Exercise<Function>(
+      "03.1", reference: { $0 },
+      checks: (1...6).map { x in
+        .init("at \(x)") { $1.expect(try $0(Float(x)), equals: Float(x), "f(\(x))") }
+      },
+      misconceptions: [.init("gives 0", "a", { _ in 0 }), .init("adds 9", "b", { $0 + 9 })])
+    let report = exercise.grade { $0 < 4 ? 0 : $0 + 9 }.report
+    #expect(report.components(separatedBy: "    The same mistake.").count == 3)
+    #expect(report.components(separatedBy: "    Again: your code adds 9.").count == 3)
   }
 
   @Test("a wrong answer of its own kind is not given a name")
@@ -75,6 +96,35 @@ struct ExerciseTests {
       ])
     let grade = exercise.grade { 1 + $0 }
     #expect(grade.checks.map(\.misconception?.name) == ["adds one", "adds one"])
+  }
+
+  @Test("a misconception that fails where the answer passes is not blamed")
+  func alibi() {
+    let exercise = Exercise<Function>(
+      "03.1", reference: { $0 },
+      checks: [
+        .init("at 1", points: 3) { $1.expect(try $0(1), equals: 1, "f(1)") },
+        .init("at 5", points: 3) { $1.expect(try $0(5), equals: 5, "f(5)") },
+      ],
+      misconceptions: [.init("is seven", "a", { _ in 7 }), .init("adds two", "b", { $0 + 2 })])
+    // Wrong at 5 as both are, but right at 1, where neither is.
+    #expect(exercise.grade { $0 < 2 ? $0 : 7 }.checks.map(\.misconception?.name) == [nil, nil])
+    #expect(
+      exercise.grade { _ in 7 }.checks.map(\.misconception?.name) == ["is seven", "is seven"])
+  }
+
+  @Test("a mistake that an answer makes only sometimes is named where enough numbers show it")
+  func sometimes() {
+    let exercise = Exercise<Function>(
+      "03.1", reference: { $0 },
+      checks: [
+        .init("at 1", points: 3) { $1.expect(try $0(1), equals: 1, "f(1)") },
+        .init("from 5 to 8", points: 3) { answer, evidence in
+          for x: Float in [5, 6, 7, 8] { evidence.expect(try answer(x), equals: x, "f(\(x))") }
+        },
+      ], misconceptions: [.init("adds two", "a", { $0 + 2 })])
+    let names = exercise.grade { $0 < 2 ? $0 : $0 + 2 }.checks.map(\.misconception?.name)
+    #expect(names == [nil, "adds two"])
   }
 
   @Test("a stub is not attempted; half of an answer is an attempt")

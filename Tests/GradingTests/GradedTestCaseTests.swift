@@ -11,7 +11,21 @@ final class GradedTestCaseTests: GradedTestCase {
   func testGoalMissed() throws {
     let grade = try grade { XCTAssertGreaterThan(0.5, 0.9, "accuracy, seed 1") }
     XCTAssertEqual(grade?.status, isChild ? nil : .failed)
-    XCTAssertEqual(grade?.checks[0].message?.contains("accuracy, seed 1"), isChild ? nil : true)
+    XCTAssertEqual(
+      grade?.checks[0].message, isChild ? nil : "accuracy, seed 1: expected more than 0.9, got 0.5")
+    let advice = "It runs on your answers to 03.2, 03.7 and 03.8."
+    XCTAssertEqual(grade?.report.contains(advice), isChild ? nil : true)
+  }
+
+  func testWhatXCTestMeasuresIsNoOutput() throws {
+    let grade = try grade {
+      print("mine")
+      measure {}
+      XCTAssertLessThanOrEqual(2.25, 1, "steps")
+    }
+    XCTAssertEqual(grade?.output, isChild ? nil : "mine")
+    XCTAssertEqual(
+      grade?.checks[0].message, isChild ? nil : "steps: expected at most 1, got 2.25")
   }
 
   func testStub() throws {

@@ -29,6 +29,17 @@ struct IsolationTests {
     #expect(grade.output == "about to crash")
   }
 
+  @Test("a misconception is named also where a later check crashes")
+  func wrongThenCrash() throws {
+    let answer: Answer = { x in
+      let numbers = [7, 7]
+      return numbers[x]
+    }
+    guard let grade = try grade(answer) else { return }
+    #expect(grade.status == .crashed)
+    #expect(grade.checks.map(\.misconception?.name) == ["gives 7", nil, "gives 7"])
+  }
+
   @Test("an endless loop is stopped; what was graded before it counts")
   func endlessLoop() throws {
     let answer: Answer = { x in
@@ -205,7 +216,7 @@ extension IsolationTests {
         .init("one", points: 2) { $1.expect(try $0(1), equals: 1, "f(1)") },
         .init("two", points: 2) { $1.expect(try $0(2), equals: 2, "f(2)") },
         .init("one again", points: 2) { $1.expect(try $0(1), equals: 1, "f(1)") },
-      ], misconceptions: [])
+      ], misconceptions: [.init("gives 7", "Give back what you were given.", { _ in 7 })])
     if let role = ChildRole.current {
       role.begin()
       GradingProcess.grade(exercise, with: answer)

@@ -48,7 +48,7 @@ public let blockedProductExercise = Exercise<BlockedProduct>(
       evidence.expect(
         Tensor(
           try multiply([1, 2, 3, 4, 5, 6, 7, 8, 9], [1, 0, 0, 0, 1, 0, 0, 0, 1], 3, 3, 3, 2)),
-        equals: Tensor([1, 2, 3, 4, 5, 6, 7, 8, 9]), "a 3 by 3 matrix times 1, block 2")
+        equals: Tensor([1, 2, 3, 4, 5, 6, 7, 8, 9]), "a 3 by 3 matrix times the identity, block 2")
     },
     .init("a block larger than the matrices") { multiply, evidence in
       evidence.expect(

@@ -138,7 +138,7 @@ public let logSumExpExercise = Exercise<LogSumExpFunction>(
         return Tensors.logSumExp(x, axis: (positive + 1) % x.rank)
       }),
     .init(
-      "adds up the elements' logarithms of a logarithm: it leaves out the last logarithm",
+      "leaves out the logarithm of the sum",
       "After the sum of e^(x - m) comes a logarithm, then + m.",
       { x, axis in
         let largest = x.max(axis: axis, keepDimensions: true)

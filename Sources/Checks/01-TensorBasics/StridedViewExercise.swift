@@ -234,6 +234,12 @@ public let stridedViewExercise = Exercise<ViewFunctions>(
         }
       }),
     .init(
+      "reverses all axes when transposing",
+      "Only the last two change places: a stack of tables stays a stack.",
+      with {
+        $0.transposed = { l in (l.shape.reversed(), l.strides.reversed(), l.offset) }
+      }),
+    .init(
       "exchanges the extents but not the strides when transposing",
       "Then the same memory is cut into rows of another length. Each axis takes its stride along.",
       with { $0.transposed = { l in (exchanged(l).shape, l.strides, l.offset) } }),

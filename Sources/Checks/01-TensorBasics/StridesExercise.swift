@@ -103,8 +103,10 @@ public let stridesExercise = Exercise<StridesAndPlaces>(
       evidence.expect(try answer.place([], [], 6), equals: 6, "the place of [] with offset 6")
     },
     .init("positions by hand") { answer, evidence in
-      evidence.expect(try answer.position(23, [2, 3, 4]), equals: [1, 2, 3], "position of 23")
-      evidence.expect(try answer.position(5, [2, 3, 4]), equals: [0, 1, 1], "position of 5")
+      evidence.expect(
+        try answer.position(23, [2, 3, 4]), equals: [1, 2, 3], "position(of: 23, in: [2, 3, 4])")
+      evidence.expect(
+        try answer.position(5, [2, 3, 4]), equals: [0, 1, 1], "position(of: 5, in: [2, 3, 4])")
       evidence.expect(try answer.position(0, []), equals: [], "the position in a single number")
     },
     .init("random shapes, there and back", points: 2) { answer, evidence in

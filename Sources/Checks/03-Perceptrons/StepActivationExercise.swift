@@ -53,6 +53,10 @@ public let stepActivationExercise = Exercise<@Sendable (Tensor) throws -> [Int]>
       "A perceptron's labels are −1 and +1: multiplied with a score, they say whether it is right.",
       { $0.scalars.map { $0 >= 0 ? 1 : 0 } }),
     .init(
+      "answers 0 and 1, and 0 to a score of zero",
+      "A perceptron's labels are −1 and +1, and a score of zero counts as +1.",
+      { $0.scalars.map { $0 > 0 ? 1 : 0 } }),
+    .init(
       "is the sign function, which has a third answer, 0",
       "A decision has two answers. A score of zero counts as +1.",
       { $0.scalars.map { $0 > 0 ? 1 : $0 < 0 ? -1 : 0 } }),

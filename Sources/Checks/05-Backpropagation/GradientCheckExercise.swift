@@ -220,7 +220,8 @@ private func expectRight(
     }.sorted { $0 < $1 || $1.isNaN }
     evidence.expect(
       errors[2] >= 0 && errors[2] < 1e-6,
-      "the pullback of \(subject.name) is right: expected an error below 1e-6, got \(errors[2])")
+      "the pullback of \(subject.name) is right: expected an error below 1e-6, got \(Float(errors[2]))"
+    )
   }
 }
 
@@ -237,7 +238,7 @@ private func expectWrong(
   evidence.expect(
     worst > 1e-3,
     "the pullback of \(subject.name) is wrong (\(fault)): expected an error above 1e-3 in at least one "
-      + "of five tries, got \(worst) at most")
+      + "of five tries, got \(Float(worst)) at most")
 }
 
 /// A check with a fault that can be chosen.

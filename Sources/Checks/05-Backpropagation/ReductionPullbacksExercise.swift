@@ -144,11 +144,11 @@ public let reductionPullbacksExercise = Exercise<ReductionPullbacks>(
         mean: { Pullbacks.sum($0, from: $1, axis: $2) / Float($1[1 - $2]) },
         maximum: reference.maximum)),
     .init(
-      "spreads the gradient along the wrong axis where the table is square",
-      "Element i of the gradient belongs to row i for axis 1, and to column i for axis 0.",
+      "lets the gradient align at the right for both axes, where the table is square",
+      "Element i of the gradient belongs to row i for axis 1: make it a column first, `[rows, 1]`.",
       ReductionPullbacks(
         mean: { g, shape, axis in
-          try reference.mean(g, shape, shape[0] == shape[1] ? 1 - axis : axis)
+          try reference.mean(g, shape, shape[0] == shape[1] ? 0 : axis)
         }, maximum: reference.maximum)),
     .init(
       "gives the gradient to every element that equals the maximum",

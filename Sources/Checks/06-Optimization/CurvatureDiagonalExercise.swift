@@ -101,11 +101,8 @@ public let curvatureDiagonalExercise = Exercise<CurvatureDiagonal>(
       { signs, product in try right(signs, product) * Float(signs.count) }),
     .init(
       "adds up the elements: that estimates the trace",
-      "vᵀ H v is one number, whose mean is the sum of the diagonal. Keep the elements apart.",
-      { signs, product in
-        let diagonal = try right(signs, product)
-        return Tensor.full(diagonal.shape, diagonal.sum().scalar)
-      }),
+      "vᵀ H v is one number, whose mean is the sum of the diagonal. Keep the elements apart: `*`, not `dot`.",
+      { signs, product in try right(signs, product).sum() }),
     .init(
       "takes magnitudes: no curvature is negative then",
       "A Hessian can curve downward. Signs must be able to cancel.",

@@ -115,8 +115,8 @@ public let momentumStepExercise = Exercise<MomentumStep>(
       }),
     .init(
       "mixes with 1 − momentum: a running mean of gradients",
-      "Here the gradient joins whole: velocity = momentum · velocity + gradient. A mean would take a tenth of "
-        + "the rate's effect.",
+      "Here the gradient joins whole: velocity = momentum · velocity + gradient. A mean makes every step "
+        + "shorter by the factor 1 − momentum.",
       { p, v, g, rate, m, nesterov in
         let new = m * v + (1 - m) * g
         return (p - rate * (nesterov ? g + m * new : new), new)

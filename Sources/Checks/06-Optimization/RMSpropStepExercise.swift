@@ -121,6 +121,6 @@ public let rmspropStepExercise = Exercise<RMSpropStep>(
       "The mean is of squares: a slope that swings between −1 and 1 is large, not zero.",
       { p, s, g, rate, decay, epsilon in
         let mean = decay * s + (1 - decay) * g
-        return (p - rate * g / (sqrt(abs(mean)) + epsilon), mean)
+        return (p - rate * g / (sqrt(mean) + epsilon), mean)
       }),
   ])

@@ -107,6 +107,13 @@ public let warmUpCosineExercise = Exercise<WarmUpCosine>(
         return falling(min(1, Float(step - warmUp) / Float(total)), peak, floor)
       }),
     .init(
+      "divides whole numbers, which drops the fraction",
+      "3 / 4 is 0 for two `Int`. Convert first: Float(step) / Float(warmUp).",
+      { step, warmUp, total, peak, floor in
+        if step < warmUp { return peak * Float(step / warmUp) }
+        return try right(step, warmUp, total, peak, floor)
+      }),
+    .init(
       "reaches the peak one step early",
       "Steps are counted from 0: step 0 has the rate 0, step warmUp the peak.",
       { step, warmUp, total, peak, floor in

@@ -6,15 +6,18 @@ struct ChapterStubs {
   /// The texts, by file name.
   let texts: [String: Data]
 
-  init(_ chapter: ChapterCard, _ package: CoursePackage) throws {
-    let folder = package.url("Exercises/\(chapter.folder)")
+  /// Reads the stubs of a chapter, or what stands for them in another folder than `Exercises`.
+  init(
+    _ chapter: ChapterCard, _ package: CoursePackage, in submission: String = "Exercises"
+  ) throws {
+    let folder = package.url("\(submission)/\(chapter.folder)")
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
     var texts: [String: Data] = [:]
     for name in names where name.hasSuffix(".swift") {
       texts[name] = try Data(contentsOf: folder.appendingPathComponent(name))
     }
     for exercise in chapter.exercises where texts[exercise.file] == nil {
-      throw Failure("the stub Exercises/\(chapter.folder)/\(exercise.file) is missing")
+      throw Failure("the stub \(submission)/\(chapter.folder)/\(exercise.file) is missing")
     }
     self.texts = texts
   }

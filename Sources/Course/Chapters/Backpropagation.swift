@@ -9,7 +9,7 @@ extension ChapterCard {
         hints: [
           "If x moves by 1 and y stays, how far does the result move?",
           "Every answer is the upstream gradient times the local slope of that operand.",
-          "`Foundation` has `tanh`. The slope of a quotient's divisor is −x / y²; that of tanh is "
+          "`tanh(x)` is there: the file imports Foundation. The slope of a quotient's divisor is −x / y²; that of tanh is "
             + "1 − t² with the result t; that of relu is 1 where x > 0 and 0 elsewhere.",
         ]),
       ExerciseCard(
@@ -93,7 +93,7 @@ extension ChapterCard {
           "What was said, and what is true? What is the difference?",
           "Probabilities minus one-hot labels, times upstream, divided by the number of rows.",
           "Subtract each row's maximum (`max(axis: 1, keepDimensions: true)`) before `exp`. "
-            + "`Tensor.oneHot` makes the labels.",
+            + "`Tensor.oneHot(labels, classes: k)` makes the labels.",
         ]),
       ExerciseCard(
         id: "05.10", title: "a gradient check that cannot be fooled", file: "GradientCheck.swift",
@@ -105,7 +105,7 @@ extension ChapterCard {
             + "difference.",
           "weights: one for each element of `function(x)`. Then value(h) = Σ weights · function(x + h · "
             + "direction), measured = (value(h) − value(−h)) / (2h) with h = 5e-6, computed = "
-            + "Σ pullback(x, weights) · direction. Divide the difference by the larger size.",
+            + "Σ pullback(x, weights) · direction. Divide the difference by the larger size, unless it is 0.",
         ]),
       ExerciseCard(
         id: "05.11", title: "a movement goes forward", file: "JacobianVectorProduct.swift",

@@ -26,8 +26,8 @@ extension ChapterCard {
         hints: [
           "What is each function on the left of 0, what on the right? And its derivative?",
           "Write x as its positive part plus its negative part: max(x, 0) + min(x, 0). Only one is not 0.",
-          "`maximum(x, 0)` and `minimum(x, 0)` are the parts, and `maximum(sign(x), 0)` is 1 where x > 0 and 0 "
-            + "elsewhere. Let only `minimum(x, 0)` into `exp`.",
+          "`select(x .> 0, a, b)` takes a where x > 0 and b elsewhere. Or in parts: `maximum(x, 0)`, "
+            + "`minimum(x, 0)`, and `maximum(sign(x), 0)` is 1 where x > 0, else 0. Let only `minimum(x, 0)` into `exp`.",
         ]),
       ExerciseCard(
         id: "04.4", title: "gelu by its approximation, with its slope", file: "GELU.swift",

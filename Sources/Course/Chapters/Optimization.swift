@@ -73,7 +73,7 @@ extension ChapterCard {
           "What are the rates in step 0, in step warmUp, and in step total? In every step after that?",
           "Two pieces that meet at the peak. The second counts its steps from the end of the first.",
           "The share of the way down is (step − warmUp) / (total − warmUp), and never above 1. Half a cosine "
-            + "wave goes from 1 to 0: (1 + cos(π · share)) / 2.",
+            + "wave goes from 1 to 0: `(1 + cos(Float.pi * share)) / 2`. Divide as Float: `2 / 3` of whole numbers is 0.",
         ]),
       ExerciseCard(
         id: "06.9", title: "warm restarts", file: "WarmRestarts.swift", points: 8, minutes: 15,
@@ -82,8 +82,8 @@ extension ChapterCard {
           "With a first wave of 2 and a growth of 3: in which steps do the waves begin?",
           "Find the wave that the step is in: take off whole waves, each `growth` times as long as the last, "
             + "until less than one is left.",
-          "Keep `position` and `length`. While position ≥ length: subtract, and let the length grow. Then the "
-            + "cosine of position / length.",
+          "Keep `position` and `length`. While position ≥ length: subtract, and let the length grow. Then "
+            + "`cos(Float.pi * share)`, where the share is position / length, both as Float.",
         ]),
       ExerciseCard(
         id: "06.10", title: "a schedule-free step", file: "ScheduleFreeStep.swift", points: 8,

@@ -76,7 +76,7 @@ extension ChapterCard {
           "Subtract each row's largest logit before `exp`. Work with logarithms of probabilities, so that "
             + "the loss needs no logarithm of a rounded zero.",
           "`max(axis: 1, keepDimensions: true)` is [n, 1] and can be subtracted from [n, k]. "
-            + "`Tensor.oneHot` makes the targets; the rest is `matmul` with a `transposed()`, and a "
+            + "`Tensor.oneHot(labels, classes: k)` makes the targets; the rest is `matmul` with a `transposed()`, and a "
             + "`sum(axis: 0)`.",
         ]),
     ],

@@ -58,7 +58,7 @@ enum CapturedOutput {
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
       .filter { line in
         !["Test Suite '", "Test Case '", "\t Executed "].contains { line.hasPrefix($0) }
-          && !line.contains(": error: ")
+          && !line.contains(": error: ") && !line.contains("' measured [")
       }
     while lines.last?.isEmpty == true { lines.removeLast() }
     if lines.count > most { lines = lines.prefix(most) + ["… (\(lines.count - most) lines more)"] }

@@ -15,7 +15,7 @@ enum Obituary {
     case .timedOut:
       return
         "Your code did not finish within \(limits.seconds) \(limits.seconds == 1 ? "second" : "seconds"). "
-        + "Is there a loop that never ends?"
+        + "Is there a loop that never ends, or work that doubles with every step?"
     case .swarmed:
       return "Your code started more than \(limits.processes - 1) other programs at the same time, "
         + "and was stopped."
@@ -44,8 +44,9 @@ enum Obituary {
     switch signal {
     case SIGSEGV, SIGBUS:
       return isRecursion(errors)
-        ? "it called itself until the stack was full. Does the recursion have an end?"
-        : "it read or wrote memory that is not its own (or called itself without end)."
+        ? "it called itself until the stack was full. \(recursion)"
+        : "it read or wrote memory that is not its own, or called itself until the stack was full. "
+          + recursion
     case SIGILL, SIGTRAP: return "it trapped."
     case SIGFPE: return "it divided a whole number by zero."
     case SIGABRT: return "it was aborted; the memory allowed may have run out."
@@ -54,6 +55,9 @@ enum Obituary {
     default: return "signal \(signal)."
     }
   }
+
+  private static let recursion =
+    "Does the recursion have an end? One that goes as deep as a long input is long needs a loop instead."
 
   /// What follows `Fatal error: ` in the runtime's message.
   private static func trapMessage(in errors: String) -> String? {
