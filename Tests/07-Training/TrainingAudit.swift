@@ -1,22 +1,14 @@
-import Course
-import Grading
 import TrainingChecks
+import GradingSuites
 import Testing
 
 /// What must hold of the exercises whoever answers them.
 @Suite("07 Training, the exercises themselves")
 struct TrainingAudit {
-  @Test("every misconception is rejected, and named for what it is")
-  func misconceptions() {
-    for exercise in exercises {
-      let audit = exercise.audit()
-      #expect(audit.problems == [])
-      #expect(audit.rejected == audit.misconceptions)
-    }
-  }
+  @Test(
+    "right answers are accepted, misconceptions rejected and named", arguments: exercises.indices)
+  func answers(index: Int) { expectSound(exercises[index]) }
 
   @Test("the catalogue and the checks list the same exercises")
-  func catalogue() {
-    #expect(exercises.map(\.card.id) == Catalogue.chapter("07")?.exercises.map(\.id))
-  }
+  func catalogue() { expectCatalogued(exercises, chapter: "07") }
 }
