@@ -3,10 +3,10 @@ import Tensors
 
 /// Exercise 07.11: pastes a rectangle of its partner into every image, and mixes the targets by area.
 ///
-/// The rectangle has `√(1 − share)` times the height and width of the image, rounded down to whole pixels. It
-/// covers the rows from `row − height / 2` to before `row + height / 2`, with halves rounded down, and the columns
-/// likewise; what would be outside of the image is left out. In all channels the pixels of the rectangle come
-/// from the partner, at the same place.
+/// The rectangle is `√(1 − share)` times as high and as wide as the image. Write `half` for half of its height,
+/// rounded down to whole pixels: it covers the rows from `row − half` to before `row + half`, so that a height of 3
+/// covers 2 rows. The columns likewise; what would be outside of the image is left out. In all channels the pixels of
+/// the rectangle come from the partner, at the same place.
 ///
 /// Both targets are mixed by the share of the pixels that each image really has.
 ///

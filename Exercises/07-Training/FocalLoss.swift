@@ -8,8 +8,8 @@ import Tensors
 ///
 ///     weight · (1 − p)ᵍ · (−ln p)       weight: alpha for a target of 1, 1 − alpha for a target of 0
 ///
-/// and the result is the mean over all elements. With `gamma` 0 and `alpha` ½ it is half the binary
-/// cross-entropy.
+/// where ᵍ is the power `gamma`, and the result is the mean over all elements. With `gamma` 0 and `alpha` ½ it is
+/// half the binary cross-entropy.
 ///
 /// It must be right for logits of ±1000, and so must its gradient: compute `−ln p` and `1 − p` from the logit.
 /// With `s = ±z`, the score of the right answer, `−ln p = softplus(−s)`.

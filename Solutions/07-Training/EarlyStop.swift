@@ -1,9 +1,9 @@
-/// Exercise 07.14: says when a training run should have stopped, and whose epoch's model to take.
+/// Exercise 07.14: says when a training run should have stopped, and which epoch's model to take.
 ///
 /// After every epoch a measure is compared with the best value so far. Better by more than `leastImprovement` is
-/// progress, and this epoch is the best one from now on. The first value is progress; what is not a number is none.
-/// After `patience` epochs in a row without progress the run stops, and what the curve has after that is not looked
-/// at.
+/// progress, and this epoch is the best one from now on. As long as there is no best one, every number is progress.
+/// What is not a number never is: that epoch counts as one without. After `patience` epochs in a row without
+/// progress the run stops, and what the curve has after that is not looked at.
 ///
 /// The losses 0.9, 0.7, 0.8, 0.6, 0.65, 0.62, 0.61, 0.5 with patience 3 and least improvement 0: epochs 1 and 3 are
 /// progress, epochs 4, 5 and 6 are not. The run stops after epoch 6, the best is epoch 3. Of the first six losses

@@ -30,8 +30,8 @@ extension ExerciseCard {
           + "the gradient?",
         "x moves y in three ways: itself, through the mean, and through the variance. With h = gradient · scale, "
           + "each of the last two takes something away from h.",
-        "Take away the mean of h, and n times the mean of h · n. Then divide by the deviation. Scale and shift "
-          + "get sums over the batch: of gradient · n, and of the gradient.",
+        "Take away the mean of h, and n times the mean of h · n. Then divide by √(variance + epsilon). Scale and "
+          + "shift get sums over the batch: of gradient · n, and of the gradient.",
       ]),
     ExerciseCard(
       id: "07.8", title: "group normalization", file: "GroupNormalization.swift", points: 8,

@@ -26,8 +26,8 @@ extension ExerciseCard {
         "What two things do you have to remember from epoch to epoch?",
         "The best epoch so far, and how many epochs have passed since without progress. Progress changes both.",
         "Let gain be by how much the value is better than that of the best epoch, with the sign of what is "
-          + "better. Progress is gain > leastImprovement. Otherwise count, and when the count is the patience, "
-          + "return.",
+          + "better. Progress is gain > leastImprovement, or any number if there is no best epoch yet. Otherwise "
+          + "count, and when the count is the patience, return.",
       ]),
     ExerciseCard(
       id: "07.15", title: "the area under the ROC curve", file: "AreaUnderROC.swift", points: 8,
