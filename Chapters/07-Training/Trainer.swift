@@ -1,6 +1,6 @@
 // The loop.
 //
-// Chapter 6 ends with four lines: for every batch take the gradient, update. What a real run adds is all
+// Chapter 06 ends with four lines: for every batch take the gradient, update. What a real run adds is all
 // around them. Something measures, something shows how far it is, something writes it down, something stops it,
 // and the power may go off at any time. None of that belongs into the four lines. So the loop tells
 // *observers* what happens, and each of them minds one thing.
