@@ -43,3 +43,17 @@ func directionByMatrix(gradient: Tensor, moves: [Tensor], changes: [Tensor]) -> 
   let g = gradient.scalars.map(Double.init)
   return Tensor(inverse.map { Float(-product($0, g)) })
 }
+
+/// Adam and AdamW number by number.
+let preciseAdam: AdamStep = { p, m, v, g, s in
+  let (beta1, beta2, rate) = (Double(s.beta1), Double(s.beta2), Double(s.learningRate))
+  let results = numberByNumber([p, m, v, g]) { x in
+    let mean = beta1 * x[1] + (1 - beta1) * x[3]
+    let square = beta2 * x[2] + (1 - beta2) * x[3] * x[3]
+    let size =
+      (square / (1 - pow(beta2, Double(s.step)))).squareRoot() + Double(s.epsilon)
+    let step = mean / (1 - pow(beta1, Double(s.step))) / size
+    return [x[0] - rate * (step + Double(s.weightDecay) * x[0]), mean, square]
+  }
+  return (results[0], results[1], results[2])
+}
